@@ -1,0 +1,47 @@
+# Kneewise. `make run` sets everything up and starts it; `make help` lists the rest.
+
+# Found when a recipe runs: the app environment's Python once it is there, before that any Python 3.11.
+python = $$(test -x .venv/app/bin/python && echo .venv/app/bin/python || sh scripts/find_python.sh 3.11)
+# Each recipe becomes the program it starts, so that signals to make reach it.
+begin = @python=$(python) && exec "$$python" -m
+
+export RASA_TELEMETRY_ENABLED := false
+export PYTHONDONTWRITEBYTECODE := 1
+
+.DEFAULT_GOAL := help
+.NOTPARALLEL:
+.PHONY: help run chat stop test lint setup build train lock clean
+
+help: ## Show what make can do
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-7s %s\n", $$1, $$2 }' Makefile
+
+run: train ## Set up what is missing, start Kneewise and say where the chat page is
+	$(begin) scripts.serve run
+
+chat: train ## Talk to Kneewise in this terminal
+	$(begin) scripts.chat
+
+stop: ## Stop what `make run` started
+	$(begin) scripts.serve stop
+
+test: train ## Set up what is missing, then run every check and test
+	$(begin) scripts.check test
+
+lint: setup ## Check style and types
+	$(begin) scripts.check lint
+
+setup: ## Make both Python environments and bring the parts of the chat widget
+	$(begin) scripts.steps setup
+
+build: ## Also check and export the encoder and build the knowledge index
+	$(begin) scripts.steps build
+
+train: ## Also train Rasa
+	$(begin) scripts.steps train
+
+lock: ## Make the exact package lists anew (UPGRADE=1 takes the newest versions)
+	$(begin) scripts.lock $(if $(UPGRADE),--upgrade)
+
+clean: stop ## Remove everything that was built, the environments too
+	@rm -rf .venv build models bot/widget/node_modules .mypy_cache .ruff_cache .pytest_cache .hypothesis .rasa
+	@find . -name __pycache__ -type d -not -path './.git/*' -prune -exec rm -rf {} +

@@ -1,0 +1,1 @@
+"""Set-up, running and checking of Kneewise. Standard library only: works before anything is installed."""
