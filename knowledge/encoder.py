@@ -1,0 +1,87 @@
+"""Sentence vectors from the exported encoder: onnxruntime and a tokenizer, nothing heavier.
+
+The files come from `knowledge.export`; the same ones serve the dialogue process and the action server.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from pathlib import Path
+from typing import Sequence
+
+import numpy as np
+import numpy.typing as npt
+
+from knowledge.settings import ROOT
+
+ENCODER_FOLDER = ROOT / "build" / "encoder"
+MODEL_FILE = "model.onnx"
+TOKENIZER_FILE = "tokenizer.json"
+MAX_TOKENS = 128  # the length all-MiniLM-L6-v2 was trained on (its model card); later words are cut off
+BATCH = 64
+
+Vectors = npt.NDArray[np.float32]
+
+
+class EncoderMissing(FileNotFoundError):
+    """The exported encoder is not there."""
+
+
+class Encoder:
+    """Turns texts into unit vectors by mean pooling over the encoder's token vectors."""
+
+    def __init__(self, folder: Path = ENCODER_FOLDER, threads: int = 1) -> None:
+        """Load the encoder.
+
+        Args:
+            folder: holds `model.onnx` and `tokenizer.json`.
+            threads: for one encoding; one is fastest for short texts and leaves the other core to the server.
+
+        Raises:
+            EncoderMissing: a file is not there.
+        """
+        import onnxruntime
+        from tokenizers import Tokenizer
+
+        for name in (MODEL_FILE, TOKENIZER_FILE):
+            if not (folder / name).is_file():
+                raise EncoderMissing(f"No encoder: {folder / name} is missing. Run `make build`.")
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = threads
+        options.inter_op_num_threads = 1
+        self._session = onnxruntime.InferenceSession(
+            str(folder / MODEL_FILE), options, providers=["CPUExecutionProvider"]
+        )
+        self._inputs = {node.name for node in self._session.get_inputs()}
+        self._tokenizer = Tokenizer.from_file(str(folder / TOKENIZER_FILE))
+        self._tokenizer.enable_truncation(MAX_TOKENS)
+        self._tokenizer.enable_padding()
+        self.dimensions: int = self._session.get_outputs()[0].shape[-1]
+        self._one = lru_cache(maxsize=512)(self._encode_one)
+
+    def encode(self, texts: Sequence[str]) -> Vectors:
+        """Return one unit vector a text, shape (len(texts), dimensions), float32; empty texts give vectors too."""
+        if len(texts) == 1:
+            return self._one(texts[0])[np.newaxis, :].copy()
+        parts = [self._encode_batch(texts[start : start + BATCH]) for start in range(0, len(texts), BATCH)]
+        return np.concatenate(parts) if parts else np.zeros((0, self.dimensions), dtype=np.float32)
+
+    def _encode_one(self, text: str) -> Vectors:
+        return np.asarray(self._encode_batch([text])[0], dtype=np.float32)
+
+    def _encode_batch(self, texts: Sequence[str]) -> Vectors:
+        rows = self._tokenizer.encode_batch(list(texts))
+        ids = np.array([row.ids for row in rows], dtype=np.int64)
+        mask = np.array([row.attention_mask for row in rows], dtype=np.int64)
+        feed = {"input_ids": ids, "attention_mask": mask, "token_type_ids": np.zeros_like(ids)}
+        tokens = self._session.run(None, {name: value for name, value in feed.items() if name in self._inputs})[0]
+        weights = mask[:, :, np.newaxis].astype(np.float32)
+        pooled = (tokens * weights).sum(axis=1) / np.maximum(weights.sum(axis=1), 1e-9)
+        unit = pooled / np.maximum(np.linalg.norm(pooled, axis=1, keepdims=True), 1e-12)
+        return np.asarray(unit, dtype=np.float32)
+
+
+@lru_cache(maxsize=1)
+def encoder() -> Encoder:
+    """Return this process's encoder, loaded at the first call."""
+    return Encoder()

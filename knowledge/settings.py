@@ -1,0 +1,84 @@
+"""The settings file and the environment variables that stand above it."""
+
+from __future__ import annotations
+
+import os
+import sys
+from dataclasses import dataclass, fields
+from functools import lru_cache
+from pathlib import Path
+from typing import Mapping
+
+import yaml
+
+ROOT = Path(__file__).resolve().parent.parent
+SETTINGS_FILE = ROOT / "settings.yml"
+PLAIN_VARIABLES = {"rasa_port": "RASA_PORT", "action_port": "ACTION_PORT"}
+
+
+class SettingsError(ValueError):
+    """A setting is missing, unknown or of the wrong kind."""
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What a shop may change; see `settings.yml` for the meaning of each."""
+
+    emergency_number: str
+    crisis_line: str
+    advice_line: str
+    shop_name: str
+    shop_phone: str
+    shop_hours: str
+    article_url: str
+    rasa_port: int
+    action_port: int
+    model: str
+
+    def placeholders(self) -> dict[str, str]:
+        """Return what may stand in braces in a text, by name."""
+        return {field.name: str(getattr(self, field.name)) for field in fields(self)}
+
+
+def read_settings(path: Path = SETTINGS_FILE, environment: Mapping[str, str] = os.environ) -> Settings:
+    """Read `path`, then lay the environment variables over it.
+
+    Raises:
+        SettingsError: the file is missing or not YAML, a key is missing or unknown, or a port is not 1 to 65535.
+    """
+    try:
+        raw = yaml.safe_load(path.read_text(encoding="utf-8"))
+    except (OSError, yaml.YAMLError) as error:
+        raise SettingsError(f"{path.name} could not be read: {error}. Restore it from the repository.") from error
+    if not isinstance(raw, dict):
+        raise SettingsError(f"{path.name} must hold one `key: value` a line; it holds {type(raw).__name__}.")
+    known = {field.name for field in fields(Settings)}
+    if unknown := sorted(set(raw) - known):
+        raise SettingsError(f"{path.name} has unknown keys {unknown}; known are {sorted(known)}.")
+    values: dict[str, str | int] = {}
+    for name in sorted(known):
+        value = environment.get(f"KNEEWISE_{name.upper()}", environment.get(PLAIN_VARIABLES.get(name, ""), raw.get(name)))
+        if value is None:
+            raise SettingsError(f"{path.name} lacks `{name}`; add it, or set KNEEWISE_{name.upper()}.")
+        values[name] = _port(name, value) if name in PLAIN_VARIABLES else str(value)
+    return Settings(**values)  # type: ignore[arg-type]  # every key is checked just above
+
+
+def _port(name: str, value: object) -> int:
+    text = str(value)
+    if not text.isdigit() or not 1 <= int(text) <= 65535:
+        raise SettingsError(f"`{name}` must be a port from 1 to 65535; it is {text!r}.")
+    return int(text)
+
+
+@lru_cache(maxsize=1)
+def settings() -> Settings:
+    """Return the settings of this process, read once."""
+    return read_settings()
+
+
+if __name__ == "__main__":
+    try:
+        print(getattr(read_settings(), sys.argv[1]))
+    except (IndexError, AttributeError, SettingsError) as error:
+        sys.exit(f"settings: {error}. Call with one key, for example `python -m knowledge.settings rasa_port`.")
