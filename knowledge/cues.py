@@ -1,0 +1,75 @@
+"""What a question is after, by its words: the kind of passage it wants, and whether it leans on the question before."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+FILE = Path(__file__).resolve().parent / "cues.yml"
+WORD = re.compile(r"[a-z0-9&]+(?:['-][a-z0-9]+)*")
+
+
+@dataclass(frozen=True)
+class Cues:
+    """The cue words of `cues.yml`, ready for matching."""
+
+    aspects: dict[str, re.Pattern[str]]
+    leads: re.Pattern[str]
+    pointers: frozenset[str]
+    plain: frozenset[str]
+
+    def wanted(self, question: str) -> tuple[str, ...]:
+        """Return the aspects that `question` asks for, in the order of `cues.yml`; often none, sometimes several."""
+        text = _tidy(question)
+        return tuple(aspect for aspect, pattern in self.aspects.items() if pattern.search(text))
+
+    def leans(self, question: str) -> bool:
+        """Return whether `question` names nothing of its own ("and how long does that take?", "why?")."""
+        words = WORD.findall(_tidy(question))
+        known = self.plain | self.pointers
+        return all(word in known or word.isdigit() or self.leads.fullmatch(word) for word in words)
+
+    def points_back(self, question: str) -> bool:
+        """Return whether `question` opens like a second one ("and ...") or points at something said ("... that")."""
+        text = _tidy(question)
+        return bool(self.leads.match(text)) or any(word in self.pointers for word in WORD.findall(text))
+
+
+def read_cues(path: Path = FILE) -> Cues:
+    """Read the cue words.
+
+    Raises:
+        ValueError: a part of the file is missing.
+    """
+    raw: dict[str, Any] = yaml.safe_load(path.read_text(encoding="utf-8"))
+    try:
+        follow = raw["follow_ups"]
+        return Cues(
+            {aspect: _any_of(phrases, r"\b") for aspect, phrases in raw["aspects"].items()},
+            _any_of(follow["leads"], ""),
+            frozenset(follow["pointers"]),
+            frozenset(word for line in follow["plain"] for word in line.split()),
+        )
+    except (KeyError, TypeError) as error:
+        needs = "it needs aspects, and leads, pointers and plain under follow_ups"
+        raise ValueError(f"{path.name} lacks {error}; {needs}.") from error
+
+
+@lru_cache(maxsize=1)
+def cues() -> Cues:
+    """Return the cue words, read once."""
+    return read_cues()
+
+
+def _any_of(phrases: list[str], start: str) -> re.Pattern[str]:
+    parts = [re.escape(p[:-1]) + r"\w*" if p.endswith("*") else re.escape(p) for p in map(str, phrases)]
+    return re.compile(start + "(?:" + "|".join(parts) + r")(?![\w'])")
+
+
+def _tidy(text: str) -> str:
+    return " ".join(text.lower().replace("’", "'").split())

@@ -1,0 +1,145 @@
+"""How soon to see whom: the red-flag rules of `red_flags.yml`, judged on what is known so far.
+
+Pure and quick (no network, no model), so the dialogue process judges every message by itself.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, Collection, Mapping
+
+import yaml
+
+from knowledge.slots import NO, SAFE_ANSWER, SYMPTOMS, UNSURE, YES, possible, unknown_slots
+
+FILE = Path(__file__).resolve().parent / "red_flags.yml"
+SELF_CARE, ROUTINE, URGENT, EMERGENCY = LEVELS = ("self_care", "routine", "urgent", "emergency")
+UNKNOWN = "unknown"
+
+
+class RuleError(ValueError):
+    """A red-flag rule is incomplete or names something that does not exist."""
+
+
+@dataclass(frozen=True)
+class Rule:
+    """One reason for a level: it holds when every slot of `when` has one of its values and every sign was said."""
+
+    id: str
+    level: str
+    when: Mapping[str, tuple[str, ...]]
+    signs: tuple[str, ...]
+    because: str
+    spoken: str
+    do: str
+    topic: str | None
+
+    def holds(self, values: Mapping[str, Any], signs: Collection[str]) -> bool:
+        """Tell whether the rule holds; "not sure" counts as the worrying answer."""
+        return all(sign in signs for sign in self.signs) and all(
+            _met(slot, values.get(slot), wanted) for slot, wanted in self.when.items()
+        )
+
+    def reachable(self, values: Mapping[str, Any], signs: Collection[str]) -> bool:
+        """Tell whether answers to slots not known yet can still make the rule hold."""
+        return all(sign in signs for sign in self.signs) and all(
+            values.get(slot) is None or _met(slot, values[slot], wanted) for slot, wanted in self.when.items()
+        )
+
+
+@dataclass(frozen=True)
+class Judgement:
+    """The level, and the rules behind it, the gravest first."""
+
+    level: str
+    rules: tuple[Rule, ...]
+
+    @property
+    def topics(self) -> list[str]:
+        """Topic ids of the reasons, escalation first."""
+        return list(dict.fromkeys(["escalation", *(rule.topic for rule in self.rules if rule.topic)]))
+
+
+def _met(slot: str, value: Any, wanted: tuple[str, ...]) -> bool:
+    if value is None:
+        return UNKNOWN in wanted
+    if value == UNSURE and slot in SYMPTOMS:
+        return any(answer not in (SAFE_ANSWER[slot], UNKNOWN) for answer in wanted) or UNSURE in wanted
+    return value in wanted
+
+
+def read_rules(path: Path = FILE) -> tuple[Rule, ...]:
+    """Read the rules, the gravest level first, each level in the order of the file.
+
+    Raises:
+        RuleError: a field is missing, or a level, slot, sign or value does not exist.
+    """
+    rows = yaml.safe_load(path.read_text(encoding="utf-8"))["rules"]
+    rules = [_rule(path.name, row) for row in rows]
+    return tuple(sorted(rules, key=lambda rule: -LEVELS.index(rule.level)))
+
+
+def _rule(file: str, row: Mapping[str, Any]) -> Rule:
+    name = row.get("id", "?")
+    if missing := [key for key in ("id", "level", "because", "spoken") if not row.get(key)]:
+        raise RuleError(f"{file}: rule {name} lacks {missing}.")
+    when = {slot: tuple(_answer(value) for value in values) for slot, values in (row.get("when") or {}).items()}
+    signs = tuple(row.get("signs") or ())
+    if row["level"] not in LEVELS or unknown_slots([*when, *signs]) or not (when or signs):
+        raise RuleError(f"{file}: rule {name} needs a level of {LEVELS} and conditions on known slots or signs.")
+    for slot, values in when.items():
+        if strange := [value for value in values if value not in (*possible(slot), UNKNOWN)]:
+            raise RuleError(f"{file}: rule {name}: {slot} cannot be {strange}; it can be {possible(slot)} or unknown.")
+    return Rule(
+        name, row["level"], when, signs, row["because"], row["spoken"], str(row.get("do") or ""), row.get("topic")
+    )
+
+
+def _answer(value: object) -> str:
+    return {True: YES, False: NO}.get(value, str(value)) if isinstance(value, bool) else str(value)
+
+
+@lru_cache(maxsize=1)
+def rules() -> tuple[Rule, ...]:
+    """Return the rules of this process, read once."""
+    return read_rules()
+
+
+def judge(values: Mapping[str, Any], signs: Collection[str] = (), at_least: str | None = None) -> Judgement:
+    """Judge the level from the slots and signs known so far.
+
+    Args:
+        values: slot values; a slot that is missing or None is unknown.
+        signs: signs said that have no slot, and suspicions (see `with_suspicions`).
+        at_least: the level judged before, which does not fall.
+    """
+    values = with_suspicions(values, signs)
+    held = [rule for rule in rules() if rule.holds(values, signs)]
+    level = max([SELF_CARE, at_least or SELF_CARE, *(rule.level for rule in held)], key=LEVELS.index)
+    return Judgement(level, tuple(rule for rule in held if rule.level == level))
+
+
+def with_suspicions(values: Mapping[str, Any], signs: Collection[str]) -> dict[str, Any]:
+    """Return `values` with suspected slots as "not sure".
+
+    A slot name among the signs is a suspicion: something said sounds like it, without saying it plainly. It counts
+    for the level until the user answers that slot, and the slot stays open for the question.
+    """
+    suspected = {slot: UNSURE for slot in SYMPTOMS if slot in signs and values.get(slot) is None}
+    return {**values, **suspected}
+
+
+def can_raise(values: Mapping[str, Any], signs: Collection[str], level: str) -> list[str]:
+    """Return the unknown slots whose answer could still lift the level above `level`, the gravest rules first."""
+    slots: dict[str, None] = {}
+    for rule in rules():
+        if LEVELS.index(rule.level) > LEVELS.index(level) and rule.reachable(values, signs):
+            slots.update(dict.fromkeys(slot for slot in rule.when if values.get(slot) is None))
+    return list(slots)
+
+
+def is_danger(slot: str, value: str) -> bool:
+    """Tell whether `value` is the worrying answer to a yes/no slot."""
+    return slot in SYMPTOMS and value in (YES, NO, UNSURE) and value != SAFE_ANSWER[slot]

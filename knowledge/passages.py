@@ -1,0 +1,190 @@
+"""The passages: what the assistant may say, one Markdown file a topic.
+
+A file has front matter (topic, name, kind, also) and one section a passage: a heading with its id, a fenced YAML
+block with aspect, spoken form and questions, and the text. Every sentence of the text ends with the sources it rests
+on: "Count one foot for a minute and double it [article:stride_rate]."
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Iterator
+
+import frontmatter
+import yaml
+from markdown_it import MarkdownIt
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from knowledge.sources import MARKER, Source, read_sources, references, unknown_references, without_markers
+
+FOLDER = Path(__file__).resolve().parent / "passages"
+CAUSES = ("itbs", "tendonitis", "runners_knee", "meniscus_tear", "ligament_tear", "knee_strain")
+PREVENTION = (
+    "shoes_fit", "shoes_replace", "hip_core_strength", "training_load", "terrain", "forward_lean", "cadence", "downhill",
+)  # fmt: skip
+TOPICS = (*CAUSES, *PREVENTION, "running_myth", "escalation")
+ASPECTS = ("what", "signs", "fix", "avoid", "recovery", "escalate", "evidence")
+MOST_WORDS = 95
+MOST_SPOKEN_WORDS = 50
+SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-Z0-9{\"'])")
+IDENTIFIER = re.compile(r"^[a-z_]+\.[a-z]+(-[a-z0-9-]+)?$")
+
+
+class _Topic(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+    topic: str
+    name: str
+    kind: str = Field(pattern="^(cause|prevention|myth|escalation)$")
+    also: list[str] = []
+
+
+class _Meta(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+    aspect: str
+    spoken: str = Field(min_length=10)
+    questions: list[str] = Field(min_length=4)
+    article_differs: str | None = None
+
+
+@dataclass(frozen=True)
+class Passage:
+    """One thing the assistant may say, with where it comes from."""
+
+    id: str
+    topic: str
+    name: str
+    aspect: str
+    text: str
+    spoken: str
+    questions: tuple[str, ...]
+    article_differs: str | None
+
+    @property
+    def plain(self) -> str:
+        """The text without its references."""
+        return without_markers(self.text)
+
+
+@dataclass(frozen=True)
+class Fault:
+    """Something wrong in a content file."""
+
+    file: str
+    line: int
+    message: str
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}: {self.message}"
+
+
+def sentences(text: str) -> list[str]:
+    """Split `text` into its sentences."""
+    return [part.strip() for part in SENTENCE.split(text) if part.strip()]
+
+
+def read_passages(folder: Path = FOLDER, known: dict[str, Source] | None = None) -> tuple[list[Passage], list[Fault]]:
+    """Read every passage of `folder`; return those that are right, and what is wrong with the others."""
+    known = read_sources() if known is None else known
+    passages: list[Passage] = []
+    faults: list[Fault] = []
+    seen_ids: dict[str, str] = {}
+    seen_questions: dict[str, str] = {}
+    for path in sorted(folder.glob("*.md")):
+        for item in _read_file(path):
+            if isinstance(item, Fault):
+                faults.append(item)
+                continue
+            passage, line = item
+            wrong = list(_faults_of(passage, known))
+            if passage.id in seen_ids:
+                wrong.append(f"id {passage.id} stands in {seen_ids[passage.id]} too")
+            seen_ids[passage.id] = path.name
+            for question in passage.questions:
+                other = seen_questions.setdefault(question.strip().lower(), passage.id)
+                if other != passage.id:
+                    wrong.append(f"question {question!r} stands under {other} too; keep it where it is answered best")
+            faults.extend(Fault(path.name, line, message) for message in wrong)
+            if not wrong:
+                passages.append(passage)
+    topics = {passage.topic for passage in passages}
+    faults.extend(Fault(f"{topic}.md", 1, "no passage of this topic") for topic in TOPICS if topic not in topics)
+    return passages, faults
+
+
+def _read_file(path: Path) -> Iterator[tuple[Passage, int] | Fault]:
+    raw = path.read_text(encoding="utf-8")
+    try:
+        post = frontmatter.loads(raw)
+        topic = _Topic.model_validate(post.metadata)
+    except (yaml.YAMLError, ValidationError) as error:
+        yield Fault(path.name, 1, f"front matter: {_first_line(error)}")
+        return
+    if topic.topic != path.stem or topic.topic not in TOPICS:
+        yield Fault(path.name, 1, f"topic {topic.topic!r} must be the file's name and one of {', '.join(TOPICS)}")
+        return
+    offset = raw.count("\n", 0, raw.index(post.content)) if post.content else 0
+    tokens = MarkdownIt().parse(post.content)
+    heading, line, meta, body = "", 0, "", [""]
+    for index, token in enumerate(tokens):
+        if token.type == "heading_open":
+            if heading:
+                yield _passage(path, topic, heading, line, meta, body)
+            heading, meta, body = tokens[index + 1].content.strip(), "", []
+            line = offset + (token.map or [0])[0] + 1
+        elif token.type == "fence" and token.info.strip() == "yaml":
+            meta = token.content
+        elif token.type == "inline" and tokens[index - 1].type == "paragraph_open":
+            body.append(" ".join(token.content.split()))
+    if heading:
+        yield _passage(path, topic, heading, line, meta, body)
+
+
+def _passage(
+    path: Path, topic: _Topic, heading: str, line: int, meta: str, body: list[str]
+) -> tuple[Passage, int] | Fault:
+    try:
+        fields = _Meta.model_validate(yaml.safe_load(meta) or {})
+    except (yaml.YAMLError, ValidationError) as error:
+        return Fault(path.name, line, f"{heading}: {_first_line(error)}")
+    return (
+        Passage(
+            id=heading,
+            topic=topic.topic,
+            name=topic.name,
+            aspect=fields.aspect,
+            text=" ".join(body),
+            spoken=fields.spoken,
+            questions=tuple(fields.questions),
+            article_differs=fields.article_differs,
+        ),
+        line,
+    )
+
+
+def _first_line(error: Exception) -> str:
+    if isinstance(error, ValidationError):
+        first: Any = error.errors()[0]
+        return f"{'.'.join(map(str, first['loc']))}: {first['msg']}"
+    return " ".join(str(error).split())
+
+
+def _faults_of(passage: Passage, known: dict[str, Source]) -> Iterator[str]:
+    if not IDENTIFIER.match(passage.id) or not passage.id.startswith(f"{passage.topic}.{passage.aspect}"):
+        yield f"id {passage.id!r} must be {passage.topic}.{passage.aspect} or {passage.topic}.{passage.aspect}-words"
+    if passage.aspect not in ASPECTS:
+        yield f"aspect {passage.aspect!r} is none of {', '.join(ASPECTS)}"
+    words = len(passage.plain.split())
+    if not 15 <= words <= MOST_WORDS:
+        yield f"the text has {words} words; write 15 to {MOST_WORDS}"
+    spoken = len(passage.spoken.split())
+    if spoken > MOST_SPOKEN_WORDS:
+        yield f"the spoken form has {spoken} words; write at most {MOST_SPOKEN_WORDS}"
+    if references(passage.spoken) or "http" in passage.spoken:
+        yield "the spoken form carries a reference or an address; nobody wants those read aloud"
+    for sentence in sentences(passage.text):
+        if not MARKER.search(sentence):
+            yield f"no source behind the sentence {sentence[:60]!r}"
+    for missing in unknown_references([passage.text], known):
+        yield f"[{missing}] names no source"

@@ -1,0 +1,52 @@
+"""The neutral reply: one block a part, which every channel draws in its own way (see docs/reply.md)."""
+
+from __future__ import annotations
+
+from typing import Any, Iterable, Mapping, Sequence
+
+from knowledge.slots import known_of
+
+VERSION = 1
+KINDS = ("answer", "triage", "question", "safety", "coach", "choice", "refusal", "chat")
+
+
+def block(
+    kind: str,
+    values: Mapping[str, Any],
+    *,
+    level: str | None = None,
+    topics: Iterable[str] = (),
+    slots: Sequence[str] = (),
+    causes: Sequence[Mapping[str, Any]] = (),
+    citations: Sequence[Mapping[str, Any]] = (),
+    speech: str = "",
+) -> dict[str, Any]:
+    """Return the message part `{"data": {...}}` of one block.
+
+    Args:
+        kind: one of `KINDS`.
+        values: the slots as they stand at the end of the block.
+        level: the level judged for this person so far; None before anything was judged.
+        topics: topic ids the block is about, best first.
+        slots: what a question asks for.
+        causes: causes with support, best first.
+        citations: what the [n] in the text stand for.
+        speech: the block for the ear: short, without references.
+
+    Raises:
+        ValueError: `kind` is none of `KINDS`.
+    """
+    if kind not in KINDS:
+        raise ValueError(f"no kind {kind!r}; known are {', '.join(KINDS)}")
+    data: dict[str, Any] = {"v": VERSION, "kind": kind, "known": known_of(values)}
+    optional = {
+        "topics": list(dict.fromkeys(topics)),
+        "level": level,
+        "slot": slots[0] if len(slots) == 1 else None,
+        "slots": list(slots) if len(slots) > 1 else None,
+        "causes": list(causes),
+        "citations": list(citations),
+        "speech": speech,
+    }
+    data.update({key: value for key, value in optional.items() if value})
+    return {"data": data}

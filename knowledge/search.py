@@ -1,0 +1,136 @@
+"""Finding the passages that answer a question, or knowing that none does."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, field
+from functools import lru_cache
+from pathlib import Path
+from typing import Mapping, Sequence
+
+import numpy as np
+
+from knowledge.cues import cues
+from knowledge.encoder import Encoder, Vectors, encoder
+from knowledge.gate import ANSWER, CHOICE, REFUSE, Gate
+from knowledge.questions import OUT_OF_SCOPE
+from knowledge.settings import ROOT
+from knowledge.store import Hit, PassageStore
+from knowledge.topics import TopicHead
+
+INDEX_FOLDER = ROOT / "build" / "index"
+HEAD_FILE, GATE_FILE = "topics.joblib", "gate.json"
+OWN_TOPIC = 0.6  # a question that fits a topic of its own with this much probability leaves the one under discussion
+STAYS = 0.3  # less sure ones stay with it when it has this share of the best topic's probability
+SHORT = 5  # words; a question this short that names nothing ("is it serious?") always belongs to what was said
+FOREIGN = 0.8  # probability of out of scope from which "that" or "and" no longer ties a question to what was said
+ASPECT_BONUS = 0.2  # in cosine, by the table tests/knowledge/tables/aspects.yml; 0.15 to 0.3 do alike
+SECOND_CUE = 0.3  # share of it for the second kind of passage that the words ask for
+SECOND_PASSAGE = 0.08  # a second passage is added when it is at most this far behind, in cosine
+
+
+@dataclass(frozen=True)
+class Finding:
+    """What was found for a question."""
+
+    outcome: str  # ANSWER, CHOICE or REFUSE
+    topics: tuple[str, ...]  # best first
+    hits: tuple[Hit, ...]  # passages of the first topic, best first
+    probabilities: Mapping[str, float] = field(default_factory=dict)
+    why: str = ""
+
+
+class Searcher:
+    """The index, the topic head and the gate together."""
+
+    def __init__(self, store: PassageStore, head: TopicHead, gate: Gate, encode: Encoder) -> None:
+        self.store = store
+        self._head = head
+        self._gate = gate
+        self._encoder = encode
+
+    @classmethod
+    def load(cls, folder: Path = INDEX_FOLDER, encode: Encoder | None = None) -> Searcher:
+        """Read what the build wrote.
+
+        Raises:
+            IndexMissing: the index was not built.
+        """
+        store = PassageStore.load(folder)
+        head = TopicHead.load(folder / HEAD_FILE)
+        gate = Gate(**json.loads((folder / GATE_FILE).read_text(encoding="utf-8")))
+        return cls(store, head, gate, encode or encoder())
+
+    def find(self, question: str, context: Sequence[str] = (), aspects: Sequence[str] = (), most: int = 2) -> Finding:
+        """Find the passages that answer `question`.
+
+        Args:
+            question: as the user asked it.
+            context: topics under discussion, the likeliest first; a follow-up ("and how long does that take?") is
+                resolved against them. Empty: the question stands on its own.
+            aspects: preferred kinds of passage (`fix`, `recovery`, ...).
+            most: passages at the most.
+        """
+        vector = self._encoder.encode([question])
+        probabilities = self.topic_probabilities(question, vector)
+        ranked = sorted((t for t in probabilities if t != OUT_OF_SCOPE), key=lambda t: -probabilities[t])
+        outcome, why = self._gate.decide(probabilities)
+        if context and self._is_follow_up(question, outcome, probabilities, context):
+            return self._about(question, context, aspects, most, probabilities)
+        if outcome == REFUSE:
+            return Finding(REFUSE, (), (), probabilities, why)
+        if outcome == CHOICE:
+            return Finding(CHOICE, tuple(ranked[:2]), (), probabilities, why)
+        hits = self._hits(vector[0], ranked[0], aspects, most, cues().wanted(question))
+        return Finding(ANSWER, (ranked[0],), hits, probabilities, why)
+
+    def topic_probabilities(self, question: str, vector: Vectors) -> dict[str, float]:
+        """Return how likely each topic, or none, answers `question`; `vector` has shape (1, dimensions)."""
+        row = self._head.probabilities([question], vector)[0]
+        return {label: float(p) for label, p in zip(self._head.labels, row, strict=True)}
+
+    def about(self, topic: str, aspects: Sequence[str], question: str = "", most: int = 1) -> tuple[Hit, ...]:
+        """Return the passages of `topic` that fit `aspects` and `question` best."""
+        return self._hits(self._encoder.encode([question or topic])[0], topic, aspects, most)
+
+    def _is_follow_up(
+        self, question: str, outcome: str, probabilities: Mapping[str, float], context: Sequence[str]
+    ) -> bool:
+        best = max(p for topic, p in probabilities.items() if topic != OUT_OF_SCOPE)
+        if cues().leans(question):
+            return cues().points_back(question) or best < OWN_TOPIC or len(question.split()) <= SHORT
+        if outcome == REFUSE:
+            return cues().points_back(question) and probabilities[OUT_OF_SCOPE] < FOREIGN
+        return max(probabilities.get(topic, 0.0) for topic in context) >= STAYS * best and best < OWN_TOPIC
+
+    def _about(
+        self,
+        question: str,
+        context: Sequence[str],
+        aspects: Sequence[str],
+        most: int,
+        probabilities: Mapping[str, float],
+    ) -> Finding:
+        named = not cues().leans(question)
+        topic = max(context, key=lambda t: probabilities.get(t, 0.0)) if named else context[0]
+        name = next(p.name for p in self.store.passages if p.topic == topic)
+        vector = self._encoder.encode([f"{name}: {question}"])[0]
+        hits = self._hits(vector, topic, aspects, most, cues().wanted(question))
+        return Finding(ANSWER, (topic,), hits, probabilities, f"a follow-up, read as about {topic}")
+
+    def _hits(
+        self, vector: Vectors, topic: str, aspects: Sequence[str], most: int, cued: Sequence[str] = ()
+    ) -> tuple[Hit, ...]:
+        bonus = {aspect: ASPECT_BONUS * (1.0 if rank == 0 else SECOND_CUE) for rank, aspect in enumerate(cued)}
+        bonus.update({aspect: ASPECT_BONUS for aspect in aspects})
+        found = self.store.nearest(np.asarray(vector), [topic], most=50)
+        scored = [Hit(h.passage, h.score + bonus.get(h.passage.aspect, 0.0), h.view) for h in found]
+        scored.sort(key=lambda hit: -hit.score)
+        near = [hit for hit in scored if hit.score >= scored[0].score - SECOND_PASSAGE]
+        return tuple(near[:most])
+
+
+@lru_cache(maxsize=1)
+def searcher() -> Searcher:
+    """Return this process's searcher, loaded at the first call."""
+    return Searcher.load()
