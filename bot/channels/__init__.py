@@ -1,0 +1,1 @@
+"""Channels of ours that run inside the Rasa server."""

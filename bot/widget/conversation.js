@@ -1,0 +1,67 @@
+/*
+ * The conversation: {sender, saved, turns}; a turn is {said} or {blocks: [{text, buttons, kind, level, citations}]}.
+ * It lives in this browser's localStorage, and everything drawn can be drawn again from it.
+ */
+
+const KEEP_MS = 7 * 24 * 3600 * 1000;
+const MAX_TURNS = 200;
+const TIMEOUT_MS = 45_000;
+
+const newSender = () =>
+  Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, "0")).join("");
+
+/** An empty conversation under a new sender id. */
+export const fresh = () => ({ sender: newSender(), turns: [] });
+
+/** The conversation kept under a storage key, or a fresh one where none is kept, readable or recent. */
+export const load = (key) => {
+  try {
+    const kept = JSON.parse(localStorage.getItem(key));
+    const usable = Array.isArray(kept.turns) && /^[\w-]{8,64}$/.test(kept.sender);
+    if (usable && Date.now() - kept.saved < KEEP_MS) return kept;
+  } catch { /* nothing kept, or storage is switched off */ }
+  return fresh();
+};
+
+/** Keeps a conversation, its last MAX_TURNS turns. */
+export const save = (key, talk) => {
+  talk.turns = talk.turns.slice(-MAX_TURNS);
+  try {
+    localStorage.setItem(key, JSON.stringify({ ...talk, saved: Date.now() }));
+  } catch { /* private mode or a full store: the chat works on, unkept */ }
+};
+
+/* One reply, cut down to what is drawn. A block may come in one message with its text, or in the next one. */
+const readReply = (messages) => {
+  if (!Array.isArray(messages)) throw new Error("The reply is not a list.");
+  const blocks = messages.map((message) => {
+    const data = message.custom?.data ?? {};
+    return {
+      text: typeof message.text === "string" ? message.text : "",
+      buttons: Array.isArray(message.buttons) ? message.buttons.filter((button) => button?.title) : [],
+      kind: data.kind,
+      level: data.level,
+      citations: Array.isArray(data.citations) ? data.citations : [],
+    };
+  });
+  if (!blocks.some((block) => block.text || block.buttons.length)) throw new Error("The reply is empty.");
+  return blocks;
+};
+
+/** Sends one message and returns the reply's blocks. Throws on a network failure, an error status or an empty reply. */
+export const ask = async (endpoint, sender, message) => {
+  const cancel = new AbortController();
+  const timer = setTimeout(() => cancel.abort(), TIMEOUT_MS);
+  try {
+    const response = await fetch(endpoint, {
+      method: "POST",
+      headers: { "Content-Type": "application/json" },
+      body: JSON.stringify({ sender, message }),
+      signal: cancel.signal,
+    });
+    if (!response.ok) throw new Error(`The server answered ${response.status}.`);
+    return readReply(await response.json());
+  } finally {
+    clearTimeout(timer);
+  }
+};

@@ -1,0 +1,111 @@
+/*
+ * Turns a conversation into the chat component's messages: {role, text} (Markdown) or {role, html}.
+ * The component takes html as it is, so every html string here is made of escaped fields only.
+ */
+
+const INTRO = "**Tell me what your knee does.** Where it hurts, when it started, what makes it worse: " +
+  "I'll ask a few things, then say what may be behind it and what to do.";
+const NOTES = [
+  "I'm not a doctor; I give general advice from sources I show.",
+  "Your chat stays in this browser for 7 days, or until you start a new one. Please leave out names and addresses.",
+];
+const EXAMPLES = [
+  "The outside of my knee goes tight after a few miles",
+  "It aches under the kneecap on stairs",
+  "When should I see somebody about my knee?",
+];
+
+const escaped = (value) => String(value ?? "").replace(/[&<>"'`]/g, (c) => `&#${c.charCodeAt(0)};`);
+
+/* The component accepts any link target and any image in Markdown; only https links go through. */
+const safeMarkdown = (text) => text
+  .replace(/!+\[/g, "[")
+  .replace(/\]\((?!https:\/\/)/gi, "] (")
+  .replace(/\]:/g, "] :")
+  .replace(/<(?=[a-z][a-z0-9+.-]*:)(?!https:)/gi, "&lt;");
+
+/** A text as it should be read out: no Markdown marks, no link targets. */
+export const spoken = (text) =>
+  text.replace(/\]\(https:[^)]*\)/g, "]").replace(/[*_`#>]|\[(?!\d)|(?<!\d)\]/g, "");
+
+const httpsUrl = (value) => {
+  try {
+    const url = new URL(value);
+    return url.protocol === "https:" ? url.href : null;
+  } catch {
+    return null;
+  }
+};
+
+/* The first class makes the component take the message away as soon as another follows. */
+const chips = (items) => {
+  const buttons = items.map(({ say, show }) =>
+    `<button type="button" class="kw-reply" data-say="${escaped(say)}">${escaped(show)}</button>`);
+  return { role: "ai", html: `<div class="deep-chat-temporary-message kw-replies">${buttons.join("")}</div>` };
+};
+
+const source = ({ n, id, title, section, publisher, url }) => {
+  const href = httpsUrl(url);
+  const name = escaped(title || id);
+  const linked = href
+    ? `<a href="${escaped(href)}" target="_blank" rel="noopener noreferrer">${name}</a>`
+    : `<span>${name}</span>`;
+  const where = [publisher, section].filter(Boolean).map(escaped).join(", ");
+  return `<li><b>[${escaped(n)}]</b><div>${linked}<small>${where}</small></div></li>`;
+};
+
+const sources = (citations) => ({
+  role: "ai",
+  html: `<details class="kw-sources"><summary>Sources (${citations.length})</summary>` +
+    `<ul>${citations.map(source).join("")}</ul></details>`,
+});
+
+/** The bubble that stands where a reply should be. */
+export const failure = () => ({
+  role: "ai",
+  html: '<div class="deep-chat-temporary-message kw-error" role="alert">' +
+    "<span>That didn't get through. Please try again.</span>" +
+    '<button type="button" class="kw-retry">Retry</button></div>',
+});
+
+const roleOf = ({ kind, level }) => {
+  if (kind === "safety" && (level === "emergency" || level === "urgent")) return level;
+  return kind === "triage" || kind === "question" ? kind : "ai";
+};
+
+/** The messages of one reply; its quick replies go below everything else, and only where asked for. */
+export const drawBlocks = (blocks, withButtons) => {
+  const drawn = [];
+  for (const block of blocks) {
+    if (block.text) drawn.push({ role: roleOf(block), text: safeMarkdown(block.text) });
+    if (block.citations.length) drawn.push(sources(block.citations));
+  }
+  const buttons = blocks.flatMap((block) => block.buttons);
+  if (withButtons && buttons.length) {
+    drawn.push(chips(buttons.map(({ title, payload }) => ({ say: payload || title, show: title }))));
+  }
+  return drawn;
+};
+
+const examples = () => chips(EXAMPLES.map((example) => ({ say: example, show: example })));
+
+/** The messages of a reply before the user has said anything: examples stand in for missing quick replies. */
+export const drawGreeting = (blocks) => {
+  const offers = blocks.some((block) => block.buttons.length);
+  return offers ? drawBlocks(blocks, true) : [...drawBlocks(blocks, false), examples()];
+};
+
+/** The messages of a whole conversation: introduction, turns, and what the last turn still offers. */
+export const drawTalk = ({ turns }) => {
+  const notes = NOTES.map((note) => `<p>${escaped(note)}</p>`).join("");
+  const drawn = [{ role: "ai", text: INTRO }, { role: "ai", html: `<div class="kw-notes">${notes}</div>` }];
+  if (!turns.some((turn) => turn.said)) {
+    return [...drawn, ...drawGreeting(turns.flatMap((turn) => turn.blocks))];
+  }
+  const last = turns[turns.length - 1];
+  for (const turn of turns) {
+    if (turn.said) drawn.push({ role: "user", text: safeMarkdown(turn.said) });
+    else drawn.push(...drawBlocks(turn.blocks, turn === last));
+  }
+  return last.said ? [...drawn, failure()] : drawn;
+};
