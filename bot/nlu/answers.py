@@ -1,0 +1,72 @@
+"""What a message answers to a yes/no question: the entity `answer`, which fills the slot that was asked for.
+
+The intent decides ("afraid so" is affirm). A message that names a symptom answers for that symptom, so there only an
+opening yes or no that stands by itself counts: "no, but stairs hurt" answers the question; "no pop" does not.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any, Dict, List, Text
+
+from rasa.engine.graph import ExecutionContext, GraphComponent
+from rasa.engine.recipes.default_recipe import DefaultV1Recipe
+from rasa.engine.storage.resource import Resource
+from rasa.engine.storage.storage import ModelStorage
+from rasa.nlu.extractors.extractor import EntityExtractorMixin
+from rasa.shared.nlu.constants import ENTITIES, INTENT, TEXT
+from rasa.shared.nlu.training_data.message import Message
+from rasa.shared.nlu.training_data.training_data import TrainingData
+
+from knowledge.slots import NO, UNSURE, YES
+
+OF_INTENT = {"affirm": YES, "deny": NO, "unsure": UNSURE}
+END = r"(?=\s*(?:$|[,.!;:—–-]|\bbut\b|\bthough\b|\bit\b|\bi\b|\bthat\b|\bthere\b|\band\b))"
+OPENING = (
+    (UNSURE, re.compile(r"^\W*(?:not (?:really |entirely |quite |too )?sure|(?:i )?(?:don'?t|dont) know|dunno|no idea|hard to say|can'?t tell|maybe|perhaps|unsure|idk)\b", re.I)),
+    (YES, re.compile(rf"^\W*(?:yes|yeah|yep|yup|yea|aye|ya|sure|definitely|absolutely|correct|i think so|afraid so|a bit|a little|sometimes|it does|it did|it is|i can|i did|i do)\b{END}", re.I)),
+    (NO, re.compile(rf"^\W*(?:no|nope|nah|not really|not at all|never|none(?: of (?:those|these|them|that|the above))?|nothing like that|not that i(?:'ve| have)? noticed|it does(?:n'?t| not)|it did(?:n'?t| not)|it is(?:n'?t| not)|i ca(?:n'?t|nnot)|i did(?:n'?t| not))\b{END}", re.I)),
+)  # fmt: skip
+
+
+def answer_of(text: str, intent: str | None, named: bool) -> str | None:
+    """Return what `text` answers, yes, no or unsure; None where it answers nothing.
+
+    Args:
+        text: the message.
+        intent: its intent.
+        named: whether the message names a symptom itself.
+    """
+    opening = next((value for value, pattern in OPENING if pattern.search(text)), None)
+    if opening is not None and (intent in OF_INTENT or named or len(text.split()) <= 4):
+        return opening
+    return None if named else OF_INTENT.get(intent or "")
+
+
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=False)
+class AnswerReader(GraphComponent, EntityExtractorMixin):
+    """Adds the entity `answer`."""
+
+    @classmethod
+    def create(
+        cls, config: Dict[Text, Any], model_storage: ModelStorage, resource: Resource, execution_context: ExecutionContext
+    ) -> AnswerReader:
+        """Create the component."""
+        return cls()
+
+    def process_training_data(self, training_data: TrainingData) -> TrainingData:
+        """Leave the training data as it is."""
+        return training_data
+
+    def process(self, messages: List[Message]) -> List[Message]:
+        """Add the entity to each message that answers."""
+        for message in messages:
+            text = message.get(TEXT) or ""
+            entities = list(message.get(ENTITIES, []))
+            value = answer_of(text, (message.get(INTENT) or {}).get("name"), bool(entities))
+            if value is not None:
+                entities.append(
+                    {"entity": "answer", "value": value, "start": 0, "end": len(text), "extractor": "AnswerReader"}
+                )
+                message.set(ENTITIES, entities, add_to_output=True)
+        return messages
