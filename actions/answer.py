@@ -1,0 +1,130 @@
+"""Answers a question from the passages, with what they rest on; says so when nothing fits."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Sequence
+
+from rasa_sdk import Action, Tracker
+from rasa_sdk.events import EventType, SlotSet
+from rasa_sdk.executor import CollectingDispatcher
+from rasa_sdk.types import DomainDict
+
+from actions.person import Person, person_of
+from actions.wording import buttons, say
+from knowledge.causes import table
+from knowledge.gate import CHOICE, REFUSE
+from knowledge.levels import EMERGENCY, URGENT
+from knowledge.reply import block
+from knowledge.safety import care, fill
+from knowledge.search import Finding, Searcher, searcher
+from knowledge.sources import Citations
+from knowledge.store import Hit
+
+ASPECTS = {"report": ("signs", "what"), "report_and_ask": ("fix",), "ask_advice": ("fix",)}
+SMALL_TALK = frozenset({"greet", "goodbye", "thank", "chitchat", "ask_help", "ask_identity", "ask_person", "frustrated"})
+LIKELY = 0.5  # support from which the first cause stands for "it" before there was a triage
+
+
+class ActionAnswer(Action):
+    """Answers the latest message."""
+
+    def name(self) -> str:
+        """Return the name under which the domain lists it."""
+        return "action_answer"
+
+    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> list[EventType]:
+        """Utter the answer, a choice of two, or a refusal; return the topics now under discussion."""
+        person = person_of(tracker)
+        loop = asyncio.get_running_loop()
+        finding = await loop.run_in_executor(None, find, searcher(), person)
+        if finding.outcome == CHOICE:
+            return _choice(dispatcher, person, finding)
+        if finding.outcome == REFUSE:
+            return _refusal(dispatcher, person)
+        text, speech, citations = answer_text(person, finding.hits)
+        told = person.interview is None and person.intent == "ask"
+        dispatcher.utter_message(
+            text=text,
+            buttons=buttons("after_answer") if told and not person.known else [],
+            json_message=block(
+                "answer",
+                person.values,
+                level=person.judged,
+                topics=finding.topics,
+                citations=citations.blocks(),
+                speech=speech,
+            ),
+        )
+        rest = [topic for topic in person.topics if topic not in finding.topics]
+        return [SlotSet("topics", [*finding.topics, *rest][:3])]
+
+
+def find(search: Searcher, person: Person) -> Finding:
+    """Find what answers the person: by the question itself, what it refers to, or what their symptoms point to."""
+    if person.level == EMERGENCY:
+        return Finding("answer", ("escalation",), search.about("escalation", ("escalate",), person.text))
+    aspects = ASPECTS.get(person.intent, ())
+    topics = person.topics or _pointed_at(person)
+    if person.intent == "ask_advice":
+        topic = topics[0] if topics else "knee_strain"
+        return Finding("answer", (topic,), search.about(topic, aspects, person.text))
+    finding = search.find(person.text, context=topics if person.intent == "ask" else (), aspects=aspects, most=1)
+    if finding.outcome == REFUSE and person.intent in ("report", "report_and_ask") and (pointed := _pointed_at(person)):
+        return Finding("answer", pointed[:1], search.about(pointed[0], aspects, person.text))
+    return finding
+
+
+def _pointed_at(person: Person) -> tuple[str, ...]:
+    """Return the cause that the symptoms point to, where they do."""
+    first = table().rank(person.values)[0]
+    return (first.id,) if person.known and first.support >= LIKELY else ()
+
+
+def answer_text(person: Person, hits: Sequence[Hit]) -> tuple[str, str, Citations]:
+    """Return the passages as text with [n], as speech, and the citations; at urgent and above the level comes first."""
+    citations = Citations()
+    parts, spoken = [], []
+    if person.level in (URGENT, EMERGENCY):
+        parts.append(citations.number(care()[person.level]["again"]))
+        spoken.append(care()[person.level]["spoken"])
+    for hit in hits:
+        parts.append(citations.number(fill(hit.passage.text), hit.passage.id))
+        spoken.append(fill(hit.passage.spoken))
+    return "\n".join(parts), " ".join(spoken), citations
+
+
+def _inserted(plan: Sequence[str], step: str) -> list[str]:
+    """Return the plan of the turn with `step` right after this action."""
+    at = plan.index("action_answer") + 1
+    return [*plan[:at], step, *plan[at:]]
+
+
+def _choice(dispatcher: CollectingDispatcher, person: Person, finding: Finding) -> list[EventType]:
+    names = {passage.topic: passage.name for passage in searcher().store.passages}
+    first, second = (names[topic] for topic in finding.topics[:2])
+    dispatcher.utter_message(
+        text=say("choice", first=first, second=second),
+        buttons=[{"title": name, "payload": name} for name in (first, second)],
+        json_message=block("choice", person.values, level=person.judged),
+    )
+    return []
+
+
+def _refusal(dispatcher: CollectingDispatcher, person: Person) -> list[EventType]:
+    """Say that nothing fits; a first report that only lacks detail is met with sympathy, and the interview follows."""
+    if person.intent in SMALL_TALK:
+        return [SlotSet("plan", _inserted(person.plan, f"utter_{person.intent}"))]
+    vague = person.intent in ("report", "report_and_ask") and ("knee" in person.text.lower() or bool(person.known))
+    if vague:
+        dispatcher.utter_message(text=say("sorry"), json_message=block("chat", person.values, level=person.judged))
+        return []
+    dispatcher.utter_message(
+        text=say("refusal", person.refusals),
+        buttons=[] if person.interview == "open" else buttons("after_answer"),
+        json_message=block("refusal", person.values, level=person.judged),
+    )
+    events: list[EventType] = [SlotSet("refusals", person.refusals + 1)]
+    if person.interview is None and not person.known:
+        events.append(SlotSet("plan", []))  # nothing to interview about
+    return events

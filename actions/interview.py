@@ -1,0 +1,59 @@
+"""The interview: takes in what the runner answered and chooses the next question."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from rasa_sdk import Action, Tracker
+from rasa_sdk.events import EventType, SlotSet
+from rasa_sdk.executor import CollectingDispatcher
+from rasa_sdk.types import DomainDict
+
+from actions.person import Person, person_of
+from knowledge.interview import members, next_question, outline
+from knowledge.slots import NO, UNSURE
+
+OPEN, DONE = "open", "done"
+
+
+class ValidateInterviewForm(Action):
+    """Rasa calls it at every turn of `interview_form`; the slot it requests is what the form asks for next."""
+
+    def name(self) -> str:
+        """Return the name under which the domain lists it."""
+        return "validate_interview_form"
+
+    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> list[EventType]:
+        """Return the slots that the answer fills, and the next question; none ends the interview."""
+        person = person_of(tracker)
+        filled = group_answer(person)
+        values = {**person.values, **filled}
+        question = next_question(values, person.signs, person.asked)
+        events: list[EventType] = [SlotSet(slot, value) for slot, value in filled.items()]
+        if question is None:
+            return [*events, SlotSet("interview", DONE), SlotSet("requested_slot", None)]
+        asked = {**person.asked, question: person.asked.get(question, 0) + 1}
+        return [
+            *events,
+            SlotSet("asked", asked),
+            SlotSet("interview", OPEN),
+            SlotSet("requested_slot", question),
+        ]
+
+
+def group_answer(person: Person) -> dict[str, Any]:
+    """Return what the answer to a group question says of its members.
+
+    "None of those" means no to all. Who names some of them says no to the rest. A bare yes says nothing yet: the
+    group is asked again. "Not sure" said a second time counts as not sure for each, which the level takes as yes.
+    """
+    if person.requested not in outline().groups:
+        return {}
+    group = outline().groups[person.requested]
+    left = members(person.requested, person.values)
+    named = bool(set(group) & person.entities)
+    if named or person.answer == NO:
+        return dict.fromkeys(left, NO)
+    if person.answer == UNSURE and person.asked.get(person.requested, 0) > 1:
+        return dict.fromkeys(left, UNSURE)
+    return {}

@@ -1,0 +1,110 @@
+"""The reply generator: fills what Rasa itself utters, with the block that every turn carries.
+
+Wording comes from `domain.yml` (several wordings of one response: the first, then the next when it is said again) and
+from `knowledge/` for advice; the block from the tracker.
+"""
+
+from __future__ import annotations
+
+import copy
+from typing import Any, Dict, List, Mapping, Optional, Sequence, Text
+
+from rasa.core.nlg.generator import NaturalLanguageGenerator
+from rasa.shared.core.domain import Domain
+from rasa.shared.core.events import BotUttered
+from rasa.shared.core.trackers import DialogueStateTracker
+from rasa.utils.endpoints import EndpointConfig
+
+from knowledge.interview import members, outline
+from knowledge.levels import judge
+from knowledge.reply import block
+from knowledge.safety import safety_text
+from knowledge.settings import settings
+from knowledge.slots import SLOTS
+
+Responses = Mapping[str, Sequence[Mapping[str, Any]]]
+ASK = "utter_ask_"
+KINDS = {"utter_safety": "safety", "utter_safety_again": "safety", "utter_trouble": "refusal"}
+
+
+class ReplyGenerator(NaturalLanguageGenerator):
+    """Generates the text, buttons and block of a response."""
+
+    def __init__(self, endpoint_config: EndpointConfig, domain: Domain) -> None:
+        """Start without responses: Rasa gives an empty domain here, and the real one's responses with each call."""
+        self._responses: Responses = domain.responses
+
+    async def generate(
+        self, utter_action: Text, tracker: DialogueStateTracker, output_channel: Text, **kwargs: Any
+    ) -> Optional[Dict[Text, Any]]:
+        """Return text, buttons and block of `utter_action`; None where there is no such response."""
+        self._responses = kwargs.get("domain_responses") or self._responses
+        variations = self._responses.get(utter_action)
+        if not variations:
+            return None
+        wording = copy.deepcopy(variations[self._turn_of(utter_action, tracker) % len(variations)])
+        values = {name: tracker.get_slot(name) for name in SLOTS}
+        level = tracker.get_slot("level") if _judged(values, tracker) else None
+        if KINDS.get(utter_action) == "safety":
+            return self._safety(utter_action, values, tracker)
+        asked = _question(utter_action)
+        slots = members(asked, values) if asked else ()
+        text = str(wording["text"]).format_map(_Placeholders(self._dynamic(utter_action, tracker, slots)))
+        buttons = [*_group_buttons(asked, slots), *wording.get("buttons", [])]
+        kind = "question" if slots else KINDS.get(utter_action, "chat")
+        custom = block(kind, values, level=level, slots=slots, speech=_spoken(wording))
+        return {"text": text, "buttons": buttons, "custom": custom}
+
+    def _safety(self, utter_action: str, values: Mapping[str, Any], tracker: DialogueStateTracker) -> Dict[str, Any]:
+        judgement = judge(values, tracker.get_slot("signs") or [], at_least=tracker.get_slot("level"))
+        text, speech, citations = safety_text(judgement, again=utter_action != "utter_safety")
+        custom = block(
+            "safety", values, level=judgement.level, topics=judgement.topics, citations=citations, speech=speech
+        )
+        return {"text": text, "buttons": [], "custom": custom}
+
+    def _dynamic(self, utter_action: str, tracker: DialogueStateTracker, slots: Sequence[str]) -> Dict[str, str]:
+        """Return the placeholders whose filling depends on the conversation."""
+        requested = str(tracker.get_slot("requested_slot") or "")
+        question = (self._responses.get(ASK + requested) or [{}])[0]
+        why = (question.get("metadata") or {}).get("why", "It helps me see what fits and how soon you should see someone.")
+        items = "\n".join(f"• {outline().items[slot]['item']}" for slot in slots if slot in outline().items)
+        return {"why": str(why), "items": items}
+
+    @staticmethod
+    def _turn_of(utter_action: str, tracker: DialogueStateTracker) -> int:
+        """Return how often the response was uttered before in this conversation (as far as it is remembered)."""
+        return sum(
+            isinstance(event, BotUttered) and event.metadata.get("utter_action") == utter_action
+            for event in tracker.applied_events()
+        )
+
+
+class _Placeholders(Dict[str, str]):
+    """The settings beside the dynamic placeholders; an unknown one stays as it is."""
+
+    def __init__(self, dynamic: Mapping[str, str]) -> None:
+        super().__init__({**settings().placeholders(), **dynamic})
+
+    def __missing__(self, key: str) -> str:
+        return "{" + key + "}"
+
+
+def _judged(values: Mapping[str, Any], tracker: DialogueStateTracker) -> bool:
+    return bool(tracker.get_slot("interview") or tracker.get_slot("signs") or any(v is not None for v in values.values()))
+
+
+def _question(utter_action: str) -> str:
+    """Return the slot or group that `utter_action` asks for; empty where it asks for none."""
+    name = utter_action[len(ASK) :] if utter_action.startswith(ASK) else ""
+    return name if name in SLOTS or name in outline().groups else ""
+
+
+def _group_buttons(asked: str, slots: Sequence[str]) -> List[Dict[str, str]]:
+    """Return a button an item of a group: plain words, which are read like typed ones."""
+    words = [outline().items[slot]["button"] for slot in slots] if asked in outline().groups else []
+    return [{"title": word, "payload": word} for word in words]
+
+
+def _spoken(wording: Mapping[str, Any]) -> str:
+    return str((wording.get("metadata") or {}).get("speech", ""))

@@ -1,0 +1,58 @@
+"""A tracker store in memory whose conversations do not grow without end.
+
+Rasa reads, sends and writes the whole history at every turn, so a long conversation gets slower and slower. This
+store keeps the last turns and carries over the slots and the active form from before them.
+"""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from typing import Any, List, Optional, Text
+
+from rasa.core.brokers.broker import EventBroker
+from rasa.core.tracker_store import InMemoryTrackerStore
+from rasa.shared.core.domain import Domain
+from rasa.shared.core.events import ActionExecuted, ActiveLoop, Event, Restarted, SessionStarted, SlotSet, UserUttered
+from rasa.shared.core.trackers import DialogueStateTracker
+
+MOST_CONVERSATIONS = 20_000  # about 40 KB each; the one that was silent longest goes first
+
+
+class BoundedTrackerStore(InMemoryTrackerStore):
+    """Keeps the last `turns` turns of each conversation, and the slots from before them."""
+
+    def __init__(
+        self, domain: Domain, event_broker: Optional[EventBroker] = None, turns: int = 10, **kwargs: Any
+    ) -> None:
+        """Keep `turns` user turns a conversation."""
+        super().__init__(domain, event_broker, **kwargs)
+        self.turns = turns
+        self.store: OrderedDict[Text, Text] = OrderedDict()
+
+    async def save(self, tracker: DialogueStateTracker) -> None:
+        """Save the bounded conversation."""
+        await self.stream_events(tracker)
+        kept = DialogueStateTracker.from_events(
+            tracker.sender_id, bounded(list(tracker.events), self.turns, self.domain), self.domain.slots
+        )
+        self.store[tracker.sender_id] = self.serialise_tracker(kept)
+        self.store.move_to_end(tracker.sender_id)
+        while len(self.store) > MOST_CONVERSATIONS:
+            self.store.popitem(last=False)
+
+
+def bounded(events: List[Event], turns: int, domain: Domain) -> List[Event]:
+    """Return the events of the last `turns` user turns, preceded by what stood then: slots and the active form."""
+    starts = [index for index, event in enumerate(events) if isinstance(event, UserUttered)]
+    if len(starts) <= turns:
+        return events
+    cut = starts[-turns]
+    before = DialogueStateTracker.from_events("", events[:cut], domain.slots)
+    carried: List[Event] = [ActionExecuted("action_session_start"), SessionStarted(), ActionExecuted("action_listen")]
+    if not any(isinstance(event, Restarted) for event in events[cut:]):
+        carried += [
+            SlotSet(slot.name, slot.value) for slot in before.slots.values() if slot.value != slot.initial_value
+        ]
+        if before.active_loop_name:
+            carried.append(ActiveLoop(before.active_loop_name))
+    return carried + events[cut:]

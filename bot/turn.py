@@ -1,0 +1,173 @@
+"""What goes on in one turn: what the user said, what is known, and which steps answer it.
+
+A pure reading of the tracker and a pure plan, so that both can be tested without a server.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, FrozenSet, List, Mapping, Sequence, Tuple
+
+from rasa.shared.core.events import ActionExecuted, BotUttered, SlotSet, UserUttered
+from rasa.shared.core.trackers import DialogueStateTracker
+
+from knowledge.levels import EMERGENCY, LEVELS, URGENT, Judgement, judge
+from knowledge.slots import NO, SIGN_OF_SLOT, SLOTS
+
+FORM = "interview_form"
+LISTEN = "action_listen"
+ANSWER, TRIAGE, TROUBLE = "action_answer", "action_triage", "utter_trouble"
+SAFETY, SAFETY_AGAIN = "utter_safety", "utter_safety_again"
+STOP, SHORT_CUT = "utter_stop", "utter_short_cut"
+RESTART, END_LOOP = "action_restart", "action_deactivate_loop"
+QUESTIONS = frozenset({"ask", "report_and_ask", "ask_advice"})
+UNSURE_INTENT = "nlu_fallback"
+SMALL_TALK = frozenset({"greet", "goodbye", "thank", "chitchat", "ask_help", "ask_identity", "ask_person", "frustrated"})
+SURE = 0.6  # by the reliability of the confidences in cross-validation: above it small talk is right 9 times in 10
+UNPLACED = frozenset({"out_of_scope", UNSURE_INTENT})  # the search decides whether a passage fits after all
+ANSWERING = frozenset({"affirm", "deny", "unsure"})
+REMOTE = frozenset({ANSWER, TRIAGE, FORM})
+DONE = "done"
+
+
+@dataclass(frozen=True)
+class Turn:
+    """One user message with what stood before it."""
+
+    intent: str
+    entities: FrozenSet[str]  # names of what was read from the message
+    loop: bool  # the interview is under way
+    interview: str | None  # "open" once it has begun, "done" after the triage
+    judgement: Judgement
+    said_level: str  # the gravest level spoken of before this message
+    signs: Tuple[str, ...]  # every sign said so far and not taken back
+    utterances: FrozenSet[str] = frozenset()  # the responses that the domain has
+
+    @property
+    def rises(self) -> bool:
+        """Tell whether the level is now urgent or worse and above what was spoken of."""
+        level = LEVELS.index(self.judgement.level)
+        return level >= LEVELS.index(URGENT) and level > LEVELS.index(self.said_level)
+
+    @property
+    def emergency(self) -> bool:
+        """Tell whether the level is emergency."""
+        return self.judgement.level == EMERGENCY
+
+
+def read_turn(tracker: DialogueStateTracker, utterances: Sequence[str] = ()) -> Turn:
+    """Read the turn that the latest user message opens."""
+    message = tracker.latest_message
+    entities = list(message.entities) if message else []
+    intent = message.intent if message else {}
+    values = {name: tracker.get_slot(name) for name in SLOTS}
+    denied = {entity["entity"] for entity in entities if entity.get("value") == NO}
+    kept = [sign for sign in tracker.get_slot("signs") or [] if SIGN_OF_SLOT.get(sign) not in denied]
+    new = [entity["value"] for entity in entities if entity.get("entity") == "sign"]
+    signs = tuple(dict.fromkeys([*kept, *new]))
+    answered = {name for name in kept if values.get(name) is not None}
+    signs = tuple(sign for sign in signs if sign not in answered)
+    floor = None if answered or _takes_back(tracker, entities) else tracker.get_slot("level")
+    judgement = judge(values, signs, at_least=floor)
+    said = tracker.get_slot("said_level") or LEVELS[0]
+    return Turn(
+        intent=_intent(intent),
+        entities=frozenset(str(entity["entity"]) for entity in entities),
+        loop=tracker.active_loop_name == FORM,
+        interview=tracker.get_slot("interview"),
+        judgement=judgement,
+        said_level=min(said, judgement.level, key=LEVELS.index),
+        signs=signs,
+        utterances=frozenset(utterances),
+    )
+
+
+def _intent(intent: Mapping[str, Any]) -> str:
+    """Return the intent; small talk that is not sure to be one counts as unplaced, for it may hide a question."""
+    name = str(intent.get("name") or UNSURE_INTENT)
+    doubtful = name in SMALL_TALK and float(intent.get("confidence") or 0.0) < SURE
+    return UNSURE_INTENT if doubtful else name
+
+
+def _takes_back(tracker: DialogueStateTracker, entities: Sequence[Mapping[str, Any]]) -> bool:
+    """Tell whether the message gives a slot another value than it had: only then may the level fall."""
+    told = {str(entity["entity"]) for entity in entities} & set(SLOTS)
+    if told == set() and not any(entity["entity"] == "answer" for entity in entities):
+        return False
+    before: dict[str, Any] = {}
+    changed = False
+    spoken = False
+    for event in tracker.applied_events():
+        if isinstance(event, UserUttered):
+            spoken = event is tracker.latest_message or event == tracker.latest_message
+        elif isinstance(event, SlotSet) and event.key in SLOTS:
+            changed = changed or (spoken and before.get(event.key) not in (None, event.value))
+            before[event.key] = event.value
+    return changed
+
+
+def steps_of(tracker: DialogueStateTracker) -> Tuple[List[str], bool]:
+    """Return the actions run since the user spoke, and whether the last one, a remote one, had no effect.
+
+    A remote action without effect means that the action server is down or failed.
+    """
+    steps: List[str] = []
+    effects = [0]
+    for event in reversed(tracker.events):
+        if isinstance(event, UserUttered):
+            break
+        if isinstance(event, ActionExecuted):
+            steps.append(str(event.action_name))
+            effects.append(0)
+        elif isinstance(event, BotUttered) or (isinstance(event, SlotSet) and event.key in ("interview", "asked", "plan")):
+            effects[-1] += 1
+    silent = bool(steps) and steps[0] in REMOTE and effects[0] == 0
+    return steps[::-1], silent
+
+
+def plan(turn: Turn) -> List[str]:
+    """Return the steps that answer the turn, in order; an empty list leaves it to the rules and stories.
+
+    Safety goes first, then what the user asked, then stop and start over; then the interview goes on by itself.
+    """
+    told = bool(turn.entities)
+    if turn.intent == "start_over" and not told:
+        return [RESTART, LISTEN]
+    steps: List[str] = [SAFETY] if turn.rises else []
+    if turn.emergency:
+        return [*steps, *_in_emergency(turn), *([END_LOOP] if turn.loop else []), LISTEN]
+    if turn.intent == "stop" and not told and turn.loop:
+        return [*steps, STOP, END_LOOP, LISTEN]
+    if turn.intent == "frustrated" and not told and turn.loop:
+        return [*steps, SHORT_CUT, END_LOOP, TRIAGE, LISTEN]
+    steps += _reply(turn)
+    if _interviews(turn):
+        return [*steps, FORM, TRIAGE, LISTEN]
+    return [*steps, LISTEN] if steps else []
+
+
+def _in_emergency(turn: Turn) -> List[str]:
+    if turn.rises:
+        return []
+    if turn.intent in QUESTIONS | UNPLACED:
+        return [ANSWER]
+    utterance = f"utter_{turn.intent}"
+    return [utterance] if utterance in turn.utterances and not turn.entities else [SAFETY_AGAIN]
+
+
+def _reply(turn: Turn) -> List[str]:
+    """Return what answers the message itself, before the interview goes on."""
+    told = bool(turn.entities)
+    first_report = turn.intent == "report" and turn.interview is None
+    if turn.intent in QUESTIONS or first_report or (turn.intent in UNPLACED and not (turn.loop and told)):
+        return [ANSWER]
+    if not turn.loop or told or turn.intent in ANSWERING:
+        return []
+    aside = (f"utter_{turn.intent}_aside", f"utter_{turn.intent}")
+    return [utterance for utterance in aside if utterance in turn.utterances][:1]
+
+
+def _interviews(turn: Turn) -> bool:
+    told = bool(turn.entities - {"answer"})
+    opens = turn.intent in ("report", "report_and_ask") or (turn.intent == "ask_advice" and turn.interview is None)
+    return turn.loop or opens or (told and turn.intent != "out_of_scope")
