@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from typing import Sequence
+from collections.abc import Sequence
 
 from rasa_sdk import Action, Tracker
 from rasa_sdk.events import EventType, SlotSet
@@ -14,15 +14,18 @@ from actions.person import Person, person_of
 from actions.wording import buttons, say
 from knowledge.causes import table
 from knowledge.gate import CHOICE, REFUSE
-from knowledge.levels import EMERGENCY, URGENT
+from knowledge.levels import EMERGENCY, URGENT, Judgement, judge
 from knowledge.reply import block
-from knowledge.safety import care, fill
+from knowledge.safety import CRISIS, care, fill, safety_text
 from knowledge.search import Finding, Searcher, searcher
 from knowledge.sources import Citations
 from knowledge.store import Hit
 
 ASPECTS = {"report": ("signs", "what"), "report_and_ask": ("fix",), "ask_advice": ("fix",)}
-SMALL_TALK = frozenset({"greet", "goodbye", "thank", "chitchat", "ask_help", "ask_identity", "ask_person", "frustrated"})
+SMALL_TALK = frozenset(
+    {"greet", "goodbye", "thank", "chitchat", "ask_help", "ask_identity", "ask_person", "frustrated"}
+)
+NEUTRAL = "what do I do"  # leaves the choice of passage to the aspect alone
 LIKELY = 0.5  # support from which the first cause stands for "it" before there was a triage
 
 
@@ -36,6 +39,9 @@ class ActionAnswer(Action):
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> list[EventType]:
         """Utter the answer, a choice of two, or a refusal; return the topics now under discussion."""
         person = person_of(tracker)
+        judgement = judge(person.values, person.signs, at_least=person.level)
+        if any(rule.id == CRISIS for rule in judgement.rules):
+            return _crisis(dispatcher, person, judgement)
         loop = asyncio.get_running_loop()
         finding = await loop.run_in_executor(None, find, searcher(), person)
         if finding.outcome == CHOICE:
@@ -63,13 +69,19 @@ class ActionAnswer(Action):
 def find(search: Searcher, person: Person) -> Finding:
     """Find what answers the person: by the question itself, what it refers to, or what their symptoms point to."""
     if person.level == EMERGENCY:
-        return Finding("answer", ("escalation",), search.about("escalation", ("escalate",), person.text))
+        reasons = judge(person.values, person.signs, at_least=person.level).rules
+        query = " ".join([*(rule.spoken for rule in reasons[:1]), person.text])
+        return Finding("answer", ("escalation",), search.about("escalation", ("escalate",), query))
     aspects = ASPECTS.get(person.intent, ())
+    if person.level == URGENT and "fix" in aspects:
+        aspects = ("avoid",)  # how to go on running is not for a knee that has to be seen first
     topics = person.topics or _pointed_at(person)
     if person.intent == "ask_advice":
         topic = topics[0] if topics else "knee_strain"
-        return Finding("answer", (topic,), search.about(topic, aspects, person.text))
-    finding = search.find(person.text, context=topics if person.intent == "ask" else (), aspects=aspects, most=1)
+        query = NEUTRAL if person.level == URGENT else person.text
+        return Finding("answer", (topic,), search.about(topic, aspects, query))
+    context = () if person.intent == "report" and person.entities else topics
+    finding = search.find(person.text, context=context, aspects=aspects, most=1)
     if finding.outcome == REFUSE and person.intent in ("report", "report_and_ask") and (pointed := _pointed_at(person)):
         return Finding("answer", pointed[:1], search.about(pointed[0], aspects, person.text))
     return finding
@@ -92,6 +104,17 @@ def answer_text(person: Person, hits: Sequence[Hit]) -> tuple[str, str, Citation
         parts.append(citations.number(fill(hit.passage.text), hit.passage.id))
         spoken.append(fill(hit.passage.spoken))
     return "\n".join(parts), " ".join(spoken), citations
+
+
+def _crisis(dispatcher: CollectingDispatcher, person: Person, judgement: Judgement) -> list[EventType]:
+    text, speech, citations = safety_text(judgement, again=True)
+    dispatcher.utter_message(
+        text=text,
+        json_message=block(
+            "safety", person.values, level=judgement.level, topics=judgement.topics, citations=citations, speech=speech
+        ),
+    )
+    return []
 
 
 def _inserted(plan: Sequence[str], step: str) -> list[str]:

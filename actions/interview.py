@@ -11,7 +11,7 @@ from rasa_sdk.types import DomainDict
 
 from actions.person import Person, person_of
 from knowledge.interview import members, next_question, outline
-from knowledge.slots import NO, UNSURE
+from knowledge.slots import NO, UNSURE, YES
 
 OPEN, DONE = "open", "done"
 
@@ -44,16 +44,18 @@ class ValidateInterviewForm(Action):
 def group_answer(person: Person) -> dict[str, Any]:
     """Return what the answer to a group question says of its members.
 
-    "None of those" means no to all. Who names some of them says no to the rest. A bare yes says nothing yet: the
-    group is asked again. "Not sure" said a second time counts as not sure for each, which the level takes as yes.
+    "None of those" means no to all. Who names some of them says no to the rest; who only denies some says nothing of
+    the rest. A bare yes says nothing yet: the group is asked again. A bare yes or "not sure" said a second time counts
+    as not sure for each, which the level takes as yes.
     """
-    if person.requested not in outline().groups:
+    asked = person.requested or ""
+    if asked not in outline().groups:
         return {}
-    group = outline().groups[person.requested]
-    left = members(person.requested, person.values)
-    named = bool(set(group) & person.entities)
+    group = outline().groups[asked]
+    left = members(asked, person.values)
+    named = any(person.values.get(slot) not in (None, NO) for slot in set(group) & person.entities)
     if named or person.answer == NO:
         return dict.fromkeys(left, NO)
-    if person.answer == UNSURE and person.asked.get(person.requested, 0) > 1:
+    if person.answer in (YES, UNSURE) and person.asked.get(asked, 0) > 1:
         return dict.fromkeys(left, UNSURE)
     return {}

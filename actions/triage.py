@@ -11,7 +11,7 @@ from actions.interview import DONE
 from actions.person import Person, person_of
 from actions.wording import buttons, listed, say
 from knowledge.causes import Cause, table
-from knowledge.levels import LEVELS, ROUTINE, SELF_CARE, judge
+from knowledge.levels import EMERGENCY, LEVELS, ROUTINE, SELF_CARE, judge
 from knowledge.reply import block
 from knowledge.safety import care, fill
 from knowledge.search import searcher
@@ -20,6 +20,7 @@ from knowledge.sources import Citations
 NAMED = 0.12  # least support of a cause that is named beside the first
 SURE = 0.60  # support from which the first cause is said to fit best
 MOST_REASONS = 3
+WAITING = "escalation.fix-while-waiting"  # what to do until help comes, whatever the cause
 
 
 class ActionTriage(Action):
@@ -32,11 +33,13 @@ class ActionTriage(Action):
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> list[EventType]:
         """Utter causes, level and fixes; remember them for what is asked next."""
         person = person_of(tracker)
-        causes = named(table().rank(person.values))
+        causes = named(table().rank(person.values)) if person.known else []
         level = level_for(person, causes)
         citations = Citations()
         text = " ".join(citations.number(part) for part in self.parts(person, causes, level))
         spoken = [self.fit(person, causes), care()[level]["spoken"]]
+        if level == EMERGENCY:
+            spoken.reverse()
         dispatcher.utter_message(
             text=text,
             json_message=block(
@@ -49,24 +52,26 @@ class ActionTriage(Action):
                 speech=" ".join(spoken),
             ),
         )
-        if person.known:
+        if causes:
             _fixes(dispatcher, person, causes[0], level)
         return [
-            SlotSet("topics", [cause.id for cause in causes]),
+            SlotSet("topics", [cause.id for cause in causes] or list(person.topics)),
             SlotSet("level", level),
             SlotSet("interview", DONE),
-            SlotSet("told", {"cause": causes[0].id, "level": level}),
+            SlotSet("told", _gist(causes, level)),
         ]
 
     def parts(self, person: Person, causes: list[Cause], level: str) -> list[str]:
         """Return the parts of the text, with references."""
         because = [rule.because for rule in judge(person.values, person.signs, at_least=level).rules[:2]]
-        return [*_revision(person, causes, level), self.fit(person, causes), care()[level]["now"], *because, care()[level]["then"]]
+        advice = [care()[level]["now"], *because, care()[level]["then"]]
+        fit = self.fit(person, causes)
+        return [*_revision(person, causes, level), *([*advice, fit] if level == EMERGENCY else [fit, *advice])]
 
     @staticmethod
     def fit(person: Person, causes: list[Cause]) -> str:
         """Say which causes fit and why, and how sure that is."""
-        if not person.known:
+        if not causes:
             return say("unknown")
         names = [cause.name for cause in causes]
         first = causes[0]
@@ -96,32 +101,34 @@ def _revision(person: Person, causes: list[Cause], level: str) -> list[str]:
     """Say that the advice is a new one, and what has changed, where there was a triage before."""
     if not person.told:
         return []
-    same = person.told == {"cause": causes[0].id, "level": level}
-    return [say("unchanged" if same else "revised")]
+    return [say("unchanged" if person.told == _gist(causes, level) else "revised")]
+
+
+def _gist(causes: list[Cause], level: str) -> dict[str, str]:
+    return {"cause": causes[0].id if causes else "", "level": level}
 
 
 def level_for(person: Person, causes: list[Cause]) -> str:
     """Return the level: of the signs, of the level before, and the least that the first cause needs."""
     level = judge(person.values, person.signs, at_least=person.level).level
-    least = causes[0].least_level if person.known and causes[0].support >= SURE else SELF_CARE
+    least = causes[0].least_level if causes and causes[0].support >= SURE else SELF_CARE
     return max(level, least, key=LEVELS.index)
 
 
 def _fixes(dispatcher: CollectingDispatcher, person: Person, cause: Cause, level: str) -> None:
     mild = level in (SELF_CARE, ROUTINE)
-    hits = searcher().about(cause.id, ("fix",) if mild else ("avoid", "escalate"), "what do I do", most=1)
+    chosen = WAITING if level == EMERGENCY else f"{cause.id}.{'fix' if mild else 'avoid'}"
+    passage = searcher().store.by_id[chosen]
     citations = Citations()
-    opening = say("what_to_do" if mild else "until_seen")
-    text = opening + " ".join(citations.number(fill(hit.passage.text), hit.passage.id) for hit in hits)
     dispatcher.utter_message(
-        text=text,
-        buttons=buttons("after_triage"),
+        text=say("what_to_do" if mild else "until_seen") + citations.number(fill(passage.text), passage.id),
+        buttons=[] if level == EMERGENCY else buttons("after_triage"),
         json_message=block(
             "answer",
             person.values,
             level=level,
-            topics=[cause.id],
+            topics=[passage.topic],
             citations=citations.blocks(),
-            speech=" ".join(fill(hit.passage.spoken) for hit in hits),
+            speech=fill(passage.spoken),
         ),
     )

@@ -7,7 +7,8 @@ from `knowledge/` for advice; the block from the tracker.
 from __future__ import annotations
 
 import copy
-from typing import Any, Dict, List, Mapping, Optional, Sequence, Text
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from rasa.core.nlg.generator import NaturalLanguageGenerator
 from rasa.shared.core.domain import Domain
@@ -23,7 +24,7 @@ from knowledge.settings import settings
 from knowledge.slots import SLOTS
 
 Responses = Mapping[str, Sequence[Mapping[str, Any]]]
-ASK = "utter_ask_"
+ASK, RESTART = "utter_ask_", "utter_restart"
 KINDS = {"utter_safety": "safety", "utter_safety_again": "safety", "utter_trouble": "refusal"}
 
 
@@ -35,16 +36,17 @@ class ReplyGenerator(NaturalLanguageGenerator):
         self._responses: Responses = domain.responses
 
     async def generate(
-        self, utter_action: Text, tracker: DialogueStateTracker, output_channel: Text, **kwargs: Any
-    ) -> Optional[Dict[Text, Any]]:
+        self, utter_action: str, tracker: DialogueStateTracker, output_channel: str, **kwargs: Any
+    ) -> dict[str, Any] | None:
         """Return text, buttons and block of `utter_action`; None where there is no such response."""
         self._responses = kwargs.get("domain_responses") or self._responses
         variations = self._responses.get(utter_action)
         if not variations:
             return None
         wording = copy.deepcopy(variations[self._turn_of(utter_action, tracker) % len(variations)])
-        values = {name: tracker.get_slot(name) for name in SLOTS}
-        level = tracker.get_slot("level") if _judged(values, tracker) else None
+        forgotten = utter_action == RESTART  # said just before the slots are emptied
+        values = {name: None if forgotten else tracker.get_slot(name) for name in SLOTS}
+        level = tracker.get_slot("level") if _judged(values, tracker) and not forgotten else None
         if KINDS.get(utter_action) == "safety":
             return self._safety(utter_action, values, tracker)
         asked = _question(utter_action)
@@ -55,7 +57,7 @@ class ReplyGenerator(NaturalLanguageGenerator):
         custom = block(kind, values, level=level, slots=slots, speech=_spoken(wording))
         return {"text": text, "buttons": buttons, "custom": custom}
 
-    def _safety(self, utter_action: str, values: Mapping[str, Any], tracker: DialogueStateTracker) -> Dict[str, Any]:
+    def _safety(self, utter_action: str, values: Mapping[str, Any], tracker: DialogueStateTracker) -> dict[str, Any]:
         judgement = judge(values, tracker.get_slot("signs") or [], at_least=tracker.get_slot("level"))
         text, speech, citations = safety_text(judgement, again=utter_action != "utter_safety")
         custom = block(
@@ -63,11 +65,13 @@ class ReplyGenerator(NaturalLanguageGenerator):
         )
         return {"text": text, "buttons": [], "custom": custom}
 
-    def _dynamic(self, utter_action: str, tracker: DialogueStateTracker, slots: Sequence[str]) -> Dict[str, str]:
+    def _dynamic(self, utter_action: str, tracker: DialogueStateTracker, slots: Sequence[str]) -> dict[str, str]:
         """Return the placeholders whose filling depends on the conversation."""
         requested = str(tracker.get_slot("requested_slot") or "")
         question = (self._responses.get(ASK + requested) or [{}])[0]
-        why = (question.get("metadata") or {}).get("why", "It helps me see what fits and how soon you should see someone.")
+        why = (question.get("metadata") or {}).get(
+            "why", "It helps me see what fits and how soon you should see someone."
+        )
         items = "\n".join(f"• {outline().items[slot]['item']}" for slot in slots if slot in outline().items)
         return {"why": str(why), "items": items}
 
@@ -80,7 +84,7 @@ class ReplyGenerator(NaturalLanguageGenerator):
         )
 
 
-class _Placeholders(Dict[str, str]):
+class _Placeholders(dict[str, str]):
     """The settings beside the dynamic placeholders; an unknown one stays as it is."""
 
     def __init__(self, dynamic: Mapping[str, str]) -> None:
@@ -91,7 +95,9 @@ class _Placeholders(Dict[str, str]):
 
 
 def _judged(values: Mapping[str, Any], tracker: DialogueStateTracker) -> bool:
-    return bool(tracker.get_slot("interview") or tracker.get_slot("signs") or any(v is not None for v in values.values()))
+    return bool(
+        tracker.get_slot("interview") or tracker.get_slot("signs") or any(v is not None for v in values.values())
+    )
 
 
 def _question(utter_action: str) -> str:
@@ -100,7 +106,7 @@ def _question(utter_action: str) -> str:
     return name if name in SLOTS or name in outline().groups else ""
 
 
-def _group_buttons(asked: str, slots: Sequence[str]) -> List[Dict[str, str]]:
+def _group_buttons(asked: str, slots: Sequence[str]) -> list[dict[str, str]]:
     """Return a button an item of a group: plain words, which are read like typed ones."""
     words = [outline().items[slot]["button"] for slot in slots] if asked in outline().groups else []
     return [{"title": word, "payload": word} for word in words]

@@ -6,11 +6,11 @@ one; so it must also predict what follows, down to listening. Where its plan is 
 
 from __future__ import annotations
 
-from typing import Any, Dict, List, Optional, Text
+from typing import Any
 
+from rasa.core.policies.policy import Policy, PolicyPrediction, SupportedData
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
-from rasa.core.policies.policy import Policy, PolicyPrediction, SupportedData
 from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import Event, SlotSet
 from rasa.shared.core.generator import TrackerWithCachedStates
@@ -27,7 +27,7 @@ class TurnPolicy(Policy):
     """Runs the plan of the turn, step by step."""
 
     @staticmethod
-    def get_default_config() -> Dict[Text, Any]:
+    def get_default_config() -> dict[str, Any]:
         """Return the default configuration; RulePolicy has priority 6."""
         return {"priority": 7}
 
@@ -36,9 +36,7 @@ class TurnPolicy(Policy):
         """Say that it learns from nothing, so that rules and stories are left to the other policies."""
         return SupportedData.ML_AND_RULE_DATA
 
-    def train(
-        self, training_trackers: List[TrackerWithCachedStates], domain: Domain, **kwargs: Any
-    ) -> Resource:
+    def train(self, training_trackers: list[TrackerWithCachedStates], domain: Domain, **kwargs: Any) -> Resource:
         """Learn nothing."""
         with self._model_storage.write_to(self._resource) as folder:
             (folder / "nothing_learnt").touch()
@@ -48,12 +46,12 @@ class TurnPolicy(Policy):
         self,
         tracker: DialogueStateTracker,
         domain: Domain,
-        rule_only_data: Optional[Dict[Text, Any]] = None,
+        rule_only_data: dict[str, Any] | None = None,
         **kwargs: Any,
     ) -> PolicyPrediction:
         """Predict the next step of the turn; nothing at all where the plan is empty."""
         steps, silent = steps_of(tracker)
-        events: List[Event] = []
+        events: list[Event] = []
         if not steps:
             turn = read_turn(tracker, domain.responses)
             planned = plan(turn)
@@ -78,14 +76,14 @@ class TurnPolicy(Policy):
             hide_rule_turn=True,
         )
 
-    def _last_resort(self, domain: Domain, steps: List[str], events: List[Event]) -> PolicyPrediction:
+    def _last_resort(self, domain: Domain, steps: list[str], events: list[Event]) -> PolicyPrediction:
         """Predict with little confidence, so that any rule or story goes first but no turn stays silent."""
         step = WHAT_NEXT if not steps else LISTEN
         prediction = PolicyPrediction.for_action_name(domain, step, self.__class__.__name__, LAST_RESORT)
         return PolicyPrediction(prediction.probabilities, self.__class__.__name__, self.priority, events=events)
 
     @staticmethod
-    def next_step(planned: List[str], steps: List[str], silent: bool, tracker: DialogueStateTracker) -> str | None:
+    def next_step(planned: list[str], steps: list[str], silent: bool, tracker: DialogueStateTracker) -> str | None:
         """Return the step after `steps`; None leaves the turn to the other policies."""
         last = steps[-1] if steps else ""
         if last in (RESTART, TROUBLE):

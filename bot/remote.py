@@ -7,7 +7,7 @@ the latest message and the events of this turn: our actions read nothing else.
 
 from __future__ import annotations
 
-from typing import Any, Dict, Text
+from typing import Any
 
 import jsonschema
 from rasa.core.actions import action
@@ -18,15 +18,14 @@ from rasa.shared.core.trackers import DialogueStateTracker
 
 TIME_OUT = 3  # seconds; an answer takes some 20 ms, and a runner with an emergency must not wait behind one
 _VALIDATOR = jsonschema.Draft7Validator(RemoteAction.action_response_format_spec())
-_domains: Dict[int, Dict[Text, Any]] = {}
 
 
-def _validate(self: RemoteAction, result: Dict[Text, Any]) -> bool:
+def _validate(self: RemoteAction, result: dict[str, Any]) -> bool:
     _VALIDATOR.validate(result)
     return True
 
 
-def _call(self: RemoteAction, tracker: DialogueStateTracker, domain: Domain) -> Dict[Text, Any]:
+def _call(self: RemoteAction, tracker: DialogueStateTracker, domain: Domain) -> dict[str, Any]:
     latest = tracker.latest_message
     state = {
         "sender_id": tracker.sender_id,
@@ -41,9 +40,6 @@ def _call(self: RemoteAction, tracker: DialogueStateTracker, domain: Domain) -> 
         "latest_action": tracker.latest_action or {},
         "latest_action_name": tracker.latest_action_name,
     }
-    if id(domain) not in _domains:
-        _domains.clear()
-        _domains[id(domain)] = domain.as_dict()
     return {
         "next_action": self._name,
         "sender_id": tracker.sender_id,
@@ -53,7 +49,7 @@ def _call(self: RemoteAction, tracker: DialogueStateTracker, domain: Domain) -> 
     }
 
 
-def _this_turn(tracker: DialogueStateTracker) -> list[Dict[Text, Any]]:
+def _this_turn(tracker: DialogueStateTracker) -> list[dict[str, Any]]:
     recent = []
     for event in reversed(tracker.events):
         if not isinstance(event, (ActionExecuted, UserUttered)):
@@ -75,6 +71,6 @@ def install() -> None:
             raise RuntimeError(f"rasa has no RemoteAction.{name}; bot/remote.py was written for rasa 3.6.21.")
     if not hasattr(action, "DEFAULT_REQUEST_TIMEOUT"):
         raise RuntimeError("rasa.core.actions.action has no DEFAULT_REQUEST_TIMEOUT; see bot/remote.py.")
-    RemoteAction._validate_action_result = _validate  # type: ignore[method-assign]
-    RemoteAction._action_call_format = _call  # type: ignore[method-assign]
+    RemoteAction._validate_action_result = _validate
+    RemoteAction._action_call_format = _call
     action.DEFAULT_REQUEST_TIMEOUT = TIME_OUT

@@ -7,7 +7,7 @@ store keeps the last turns and carries over the slots and the active form from b
 from __future__ import annotations
 
 from collections import OrderedDict
-from typing import Any, List, Optional, Text
+from typing import Any
 
 from rasa.core.brokers.broker import EventBroker
 from rasa.core.tracker_store import InMemoryTrackerStore
@@ -21,13 +21,11 @@ MOST_CONVERSATIONS = 20_000  # about 40 KB each; the one that was silent longest
 class BoundedTrackerStore(InMemoryTrackerStore):
     """Keeps the last `turns` turns of each conversation, and the slots from before them."""
 
-    def __init__(
-        self, domain: Domain, event_broker: Optional[EventBroker] = None, turns: int = 10, **kwargs: Any
-    ) -> None:
+    def __init__(self, domain: Domain, event_broker: EventBroker | None = None, turns: int = 10, **kwargs: Any) -> None:
         """Keep `turns` user turns a conversation."""
         super().__init__(domain, event_broker, **kwargs)
         self.turns = turns
-        self.store: OrderedDict[Text, Text] = OrderedDict()
+        self.store: OrderedDict[str, str] = OrderedDict()
 
     async def save(self, tracker: DialogueStateTracker) -> None:
         """Save the bounded conversation."""
@@ -41,14 +39,14 @@ class BoundedTrackerStore(InMemoryTrackerStore):
             self.store.popitem(last=False)
 
 
-def bounded(events: List[Event], turns: int, domain: Domain) -> List[Event]:
+def bounded(events: list[Event], turns: int, domain: Domain) -> list[Event]:
     """Return the events of the last `turns` user turns, preceded by what stood then: slots and the active form."""
     starts = [index for index, event in enumerate(events) if isinstance(event, UserUttered)]
     if len(starts) <= turns:
         return events
     cut = starts[-turns]
     before = DialogueStateTracker.from_events("", events[:cut], domain.slots)
-    carried: List[Event] = [ActionExecuted("action_session_start"), SessionStarted(), ActionExecuted("action_listen")]
+    carried: list[Event] = [ActionExecuted("action_session_start"), SessionStarted(), ActionExecuted("action_listen")]
     if not any(isinstance(event, Restarted) for event in events[cut:]):
         carried += [
             SlotSet(slot.name, slot.value) for slot in before.slots.values() if slot.value != slot.initial_value

@@ -5,8 +5,9 @@ A pure reading of the tracker and a pure plan, so that both can be tested withou
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, FrozenSet, List, Mapping, Sequence, Tuple
+from typing import Any
 
 from rasa.shared.core.events import ActionExecuted, BotUttered, SlotSet, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
@@ -22,11 +23,14 @@ STOP, SHORT_CUT = "utter_stop", "utter_short_cut"
 RESTART, END_LOOP = "action_restart", "action_deactivate_loop"
 QUESTIONS = frozenset({"ask", "report_and_ask", "ask_advice"})
 UNSURE_INTENT = "nlu_fallback"
-SMALL_TALK = frozenset({"greet", "goodbye", "thank", "chitchat", "ask_help", "ask_identity", "ask_person", "frustrated"})
-SURE = 0.6  # by the reliability of the confidences in cross-validation: above it small talk is right 9 times in 10
+SMALL_TALK = frozenset(
+    {"greet", "goodbye", "thank", "chitchat", "ask_help", "ask_identity", "ask_person", "frustrated"}
+)
+SURE = 0.7  # least confidence at which these are believed
 UNPLACED = frozenset({"out_of_scope", UNSURE_INTENT})  # the search decides whether a passage fits after all
 ANSWERING = frozenset({"affirm", "deny", "unsure"})
 REMOTE = frozenset({ANSWER, TRIAGE, FORM})
+LEAVING = {"stop": STOP, "goodbye": "utter_goodbye"}
 DONE = "done"
 
 
@@ -35,13 +39,13 @@ class Turn:
     """One user message with what stood before it."""
 
     intent: str
-    entities: FrozenSet[str]  # names of what was read from the message
+    entities: frozenset[str]  # names of what was read from the message
     loop: bool  # the interview is under way
     interview: str | None  # "open" once it has begun, "done" after the triage
     judgement: Judgement
     said_level: str  # the gravest level spoken of before this message
-    signs: Tuple[str, ...]  # every sign said so far and not taken back
-    utterances: FrozenSet[str] = frozenset()  # the responses that the domain has
+    signs: tuple[str, ...]  # every sign said so far and not taken back
+    utterances: frozenset[str] = frozenset()  # the responses that the domain has
 
     @property
     def rises(self) -> bool:
@@ -63,7 +67,8 @@ def read_turn(tracker: DialogueStateTracker, utterances: Sequence[str] = ()) -> 
     values = {name: tracker.get_slot(name) for name in SLOTS}
     denied = {entity["entity"] for entity in entities if entity.get("value") == NO}
     kept = [sign for sign in tracker.get_slot("signs") or [] if SIGN_OF_SLOT.get(sign) not in denied]
-    new = [entity["value"] for entity in entities if entity.get("entity") == "sign"]
+    said_now = [str(entity["value"]) for entity in entities if entity.get("entity") == "sign"]
+    new = [sign for sign in said_now if values.get(sign) is None]  # no suspicion of what is answered already
     signs = tuple(dict.fromkeys([*kept, *new]))
     answered = {name for name in kept if values.get(name) is not None}
     signs = tuple(sign for sign in signs if sign not in answered)
@@ -71,7 +76,7 @@ def read_turn(tracker: DialogueStateTracker, utterances: Sequence[str] = ()) -> 
     judgement = judge(values, signs, at_least=floor)
     said = tracker.get_slot("said_level") or LEVELS[0]
     return Turn(
-        intent=_intent(intent),
+        intent=_intent(intent, bool(entities), bool(tracker.get_slot("topics"))),
         entities=frozenset(str(entity["entity"]) for entity in entities),
         loop=tracker.active_loop_name == FORM,
         interview=tracker.get_slot("interview"),
@@ -82,11 +87,14 @@ def read_turn(tracker: DialogueStateTracker, utterances: Sequence[str] = ()) -> 
     )
 
 
-def _intent(intent: Mapping[str, Any]) -> str:
-    """Return the intent; small talk that is not sure to be one counts as unplaced, for it may hide a question."""
+def _intent(intent: Mapping[str, Any], told: bool, discussing: bool) -> str:
+    """Return the intent; what is not sure to be small talk, or to report anything, counts as unplaced.
+
+    It may hide a question ("how tight?" after an answer), and the search decides that better.
+    """
     name = str(intent.get("name") or UNSURE_INTENT)
-    doubtful = name in SMALL_TALK and float(intent.get("confidence") or 0.0) < SURE
-    return UNSURE_INTENT if doubtful else name
+    doubtful = name in SMALL_TALK or (name == "report" and discussing and not told)
+    return UNSURE_INTENT if doubtful and float(intent.get("confidence") or 0.0) < SURE else name
 
 
 def _takes_back(tracker: DialogueStateTracker, entities: Sequence[Mapping[str, Any]]) -> bool:
@@ -99,19 +107,19 @@ def _takes_back(tracker: DialogueStateTracker, entities: Sequence[Mapping[str, A
     spoken = False
     for event in tracker.applied_events():
         if isinstance(event, UserUttered):
-            spoken = event is tracker.latest_message or event == tracker.latest_message
+            spoken = event is tracker.latest_message
         elif isinstance(event, SlotSet) and event.key in SLOTS:
             changed = changed or (spoken and before.get(event.key) not in (None, event.value))
             before[event.key] = event.value
     return changed
 
 
-def steps_of(tracker: DialogueStateTracker) -> Tuple[List[str], bool]:
+def steps_of(tracker: DialogueStateTracker) -> tuple[list[str], bool]:
     """Return the actions run since the user spoke, and whether the last one, a remote one, had no effect.
 
     A remote action without effect means that the action server is down or failed.
     """
-    steps: List[str] = []
+    steps: list[str] = []
     effects = [0]
     for event in reversed(tracker.events):
         if isinstance(event, UserUttered):
@@ -119,13 +127,15 @@ def steps_of(tracker: DialogueStateTracker) -> Tuple[List[str], bool]:
         if isinstance(event, ActionExecuted):
             steps.append(str(event.action_name))
             effects.append(0)
-        elif isinstance(event, BotUttered) or (isinstance(event, SlotSet) and event.key in ("interview", "asked", "plan")):
+        elif isinstance(event, BotUttered) or (
+            isinstance(event, SlotSet) and event.key in ("interview", "asked", "plan")
+        ):
             effects[-1] += 1
     silent = bool(steps) and steps[0] in REMOTE and effects[0] == 0
     return steps[::-1], silent
 
 
-def plan(turn: Turn) -> List[str]:
+def plan(turn: Turn) -> list[str]:
     """Return the steps that answer the turn, in order; an empty list leaves it to the rules and stories.
 
     Safety goes first, then what the user asked, then stop and start over; then the interview goes on by itself.
@@ -133,11 +143,11 @@ def plan(turn: Turn) -> List[str]:
     told = bool(turn.entities)
     if turn.intent == "start_over" and not told:
         return [RESTART, LISTEN]
-    steps: List[str] = [SAFETY] if turn.rises else []
+    steps: list[str] = [SAFETY] if turn.rises else []
     if turn.emergency:
         return [*steps, *_in_emergency(turn), *([END_LOOP] if turn.loop else []), LISTEN]
-    if turn.intent == "stop" and not told and turn.loop:
-        return [*steps, STOP, END_LOOP, LISTEN]
+    if turn.intent in LEAVING and not told and turn.loop:
+        return [*steps, LEAVING[turn.intent], END_LOOP, LISTEN]
     if turn.intent == "frustrated" and not told and turn.loop:
         return [*steps, SHORT_CUT, END_LOOP, TRIAGE, LISTEN]
     steps += _reply(turn)
@@ -146,7 +156,7 @@ def plan(turn: Turn) -> List[str]:
     return [*steps, LISTEN] if steps else []
 
 
-def _in_emergency(turn: Turn) -> List[str]:
+def _in_emergency(turn: Turn) -> list[str]:
     if turn.rises:
         return []
     if turn.intent in QUESTIONS | UNPLACED:
@@ -155,7 +165,7 @@ def _in_emergency(turn: Turn) -> List[str]:
     return [utterance] if utterance in turn.utterances and not turn.entities else [SAFETY_AGAIN]
 
 
-def _reply(turn: Turn) -> List[str]:
+def _reply(turn: Turn) -> list[str]:
     """Return what answers the message itself, before the interview goes on."""
     told = bool(turn.entities)
     first_report = turn.intent == "report" and turn.interview is None

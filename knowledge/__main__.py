@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
-import click
+from collections.abc import Callable
+from pathlib import Path
+from typing import TypeVar
 
-from knowledge.causes import EvidenceError, read_table
-from knowledge.levels import RuleError, read_rules
+import click
+import yaml
+
+from knowledge.causes import read_table
+from knowledge.cues import read_cues
+from knowledge.interview import outline
+from knowledge.levels import read_rules
 from knowledge.passages import Fault, read_passages
-from knowledge.questions import QuestionError, read_questions
+from knowledge.questions import read_questions
+from knowledge.safety import care
 from knowledge.sources import SourceError, read_sources, unknown_references
+
+Content = TypeVar("Content")
 
 
 @click.group()
@@ -24,36 +34,53 @@ def check() -> None:
         click.echo(f"knowledge: {fault}", err=True)
     if faults:
         raise SystemExit(f"{len(faults)} faults in the content.")
-    click.echo(f"{len(read_passages()[0])} passages, {len(read_sources())} sources, {len(read_questions())} questions: all right.")
+    counts = f"{len(read_passages()[0])} passages, {len(read_sources())} sources, {len(read_questions())} questions"
+    click.echo(f"{counts}: all right.")
 
 
 def content_faults() -> list[Fault]:
-    """Return what is wrong in passages, sources, questions, red flags and conditions."""
+    """Return what is wrong in passages, sources, questions, red flags, conditions, care and interview."""
     try:
         known = read_sources()
     except SourceError as error:
         return [Fault("sources.yml", 1, str(error))]
     faults = read_passages(known=known)[1]
-    for name, read in (("questions", read_questions), ("red_flags.yml", read_rules), ("conditions.yml", read_table)):
-        try:
-            read()
-        except (QuestionError, RuleError, EvidenceError) as error:
-            faults.append(Fault(name, 1, str(error)))
-    if any(fault.file in ("red_flags.yml", "conditions.yml") for fault in faults):
-        return faults
-    cited = [(rule.id, rule.because) for rule in read_rules()]
-    cited += [
-        (condition.id, " ".join(f"[{key}]" for key in condition.sources)) for condition in read_table().conditions.values()
-    ]
-    for name, text in cited:
-        faults += [Fault("red_flags.yml/conditions.yml", 1, f"{name}: [{ref}] names no source") for ref in unknown_references([text], known)]
+    rules = _read(faults, "red_flags.yml", read_rules) or ()
+    table = _read(faults, "conditions.yml", read_table)
+    words = _read(faults, "care.yml", care) or {}
+    _read(faults, "questions", read_questions)
+    _read(faults, "interview.yml", outline)
+    _read(faults, "cues.yml", read_cues)
+    cited = [("red_flags.yml", rule.id, rule.because) for rule in rules]
+    cited += [("care.yml", level, " ".join(row.values())) for level, row in words.items()]
+    for condition in table.conditions.values() if table else ():
+        cited.append(("conditions.yml", condition.id, " ".join(f"[{key}]" for key in condition.sources)))
+    for file, name, text in cited:
+        line = _line_of(file, name)
+        faults += [Fault(file, line, f"{name}: [{ref}] names no source") for ref in unknown_references([text], known)]
     return faults
+
+
+def _read(faults: list[Fault], file: str, read: Callable[[], Content]) -> Content | None:
+    """Return what `read` returns; None, and a fault more, where the content is wrong."""
+    try:
+        return read()
+    except (ValueError, KeyError, TypeError, yaml.YAMLError) as error:
+        mark = getattr(error, "problem_mark", None)
+        faults.append(Fault(file, mark.line + 1 if mark else 1, " ".join(str(error).split())))
+        return None
+
+
+def _line_of(file: str, name: str) -> int:
+    lines = (Path(__file__).parent / file).read_text(encoding="utf-8").splitlines()
+    return next((number for number, line in enumerate(lines, start=1) if line.strip("- :") in (name, f"id: {name}")), 1)
 
 
 @main.command()
 def build() -> None:
     """Embed the passages, index them, train the topic head and calibrate the gate."""
-    from knowledge.build import ContentFaults, build as run
+    from knowledge.build import ContentFaults
+    from knowledge.build import build as run
 
     try:
         run(click.echo)

@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 import shutil
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
-from typing import Callable
 
 from knowledge.encoder import ENCODER_FOLDER, TOKENIZER_FILE, Encoder
 from knowledge.export import export_encoder, model_folder
@@ -29,6 +29,7 @@ class ContentFaults(ValueError):
     """The content has faults; `faults` lists them."""
 
     def __init__(self, faults: list[Fault]) -> None:
+        """Keep `faults`; the message names them all."""
         super().__init__("\n".join(str(fault) for fault in faults))
         self.faults = faults
 

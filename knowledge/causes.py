@@ -6,10 +6,11 @@ Naive Bayes in log-odds: prior plus one weight an answer, then a softmax over th
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, Mapping
+from typing import Any
 
 import yaml
 

@@ -5,9 +5,9 @@ The files come from `knowledge.export`; the same ones serve the dialogue process
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
-from typing import Sequence
 
 import numpy as np
 import numpy.typing as npt
@@ -70,7 +70,8 @@ class Encoder:
         return np.asarray(self._encode_batch([text])[0], dtype=np.float32)
 
     def _encode_batch(self, texts: Sequence[str]) -> Vectors:
-        rows = self._tokenizer.encode_batch(list(texts))
+        # Half a surrogate pair, as some phones cut an emoji, is no text to the tokenizer.
+        rows = self._tokenizer.encode_batch([text.encode("utf-8", "replace").decode("utf-8") for text in texts])
         ids = np.array([row.ids for row in rows], dtype=np.int64)
         mask = np.array([row.attention_mask for row in rows], dtype=np.int64)
         feed = {"input_ids": ids, "attention_mask": mask, "token_type_ids": np.zeros_like(ids)}

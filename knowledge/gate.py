@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
-from typing import Mapping, Sequence
 
 import numpy as np
 
@@ -12,7 +12,7 @@ from knowledge.questions import OUT_OF_SCOPE
 from knowledge.topics import Probabilities
 
 ANSWER, CHOICE, REFUSE = "answer", "choice", "refuse"
-LET_THROUGH = 0.03  # share of the out-of-scope questions that may be answered by mistake
+LET_THROUGH = 0.02  # share of the out-of-scope questions that may be answered by mistake
 CLOSE = 0.75  # the second topic has at least this share of the first's probability
 UNSURE_TOPIC = 0.35  # the first topic's probability below which two close topics are both offered
 

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, Collection, Mapping
+from typing import Any
 
 import yaml
 
 from knowledge.causes import Table, table
-from knowledge.levels import can_raise, judge
-from knowledge.slots import YES, possible
+from knowledge.levels import EMERGENCY, can_raise, judge
+from knowledge.slots import NO, YES, possible
 
 FILE = Path(__file__).resolve().parent / "interview.yml"
 MOST_QUESTIONS = 12  # a group counts as one; nobody sits through more
@@ -65,10 +66,13 @@ def next_question(values: Mapping[str, Any], signs: Collection[str], asked: Mapp
     if sum(1 for count in asked.values() if count) >= MOST_QUESTIONS:
         return None
     level = judge(values, signs).level
+    if level == EMERGENCY:
+        return None
     raising = set(can_raise(values, signs, level))
     if values.get("twist_or_fall") is None and _open("twist_or_fall", asked):
         return "twist_or_fall"
-    order = outline().danger_after_injury if values.get("twist_or_fall") == YES else outline().danger_otherwise
+    # Like the rules of red_flags.yml: an injury counts as one until it is denied.
+    order = outline().danger_otherwise if values.get("twist_or_fall") == NO else outline().danger_after_injury
     for question in order:
         if _worth(question, values, raising) and _open(question, asked):
             return question

@@ -5,10 +5,11 @@ Pure and quick (no network, no model), so the dialogue process judges every mess
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, Collection, Mapping
+from typing import Any
 
 import yaml
 
@@ -35,11 +36,15 @@ class Rule:
     spoken: str
     do: str
     topic: str | None
+    alone: bool = True  # False: holds only beside something else that is known of the knee
 
     def holds(self, values: Mapping[str, Any], signs: Collection[str]) -> bool:
         """Tell whether the rule holds; "not sure" counts as the worrying answer."""
-        return all(sign in signs for sign in self.signs) and all(
-            _met(slot, values.get(slot), wanted) for slot, wanted in self.when.items()
+        beside = self.alone or any(value is not None for slot, value in values.items() if slot not in self.when)
+        return (
+            beside
+            and all(sign in signs for sign in self.signs)
+            and all(_met(slot, values.get(slot), wanted) for slot, wanted in self.when.items())
         )
 
     def reachable(self, values: Mapping[str, Any], signs: Collection[str]) -> bool:
@@ -93,7 +98,15 @@ def _rule(file: str, row: Mapping[str, Any]) -> Rule:
         if strange := [value for value in values if value not in (*possible(slot), UNKNOWN)]:
             raise RuleError(f"{file}: rule {name}: {slot} cannot be {strange}; it can be {possible(slot)} or unknown.")
     return Rule(
-        name, row["level"], when, signs, row["because"], row["spoken"], str(row.get("do") or ""), row.get("topic")
+        name,
+        row["level"],
+        when,
+        signs,
+        row["because"],
+        row["spoken"],
+        str(row.get("do") or ""),
+        row.get("topic"),
+        row.get("alone", True),
     )
 
 
@@ -127,8 +140,9 @@ def with_suspicions(values: Mapping[str, Any], signs: Collection[str]) -> dict[s
     A slot name among the signs is a suspicion: something said sounds like it, without saying it plainly. It counts
     for the level until the user answers that slot, and the slot stays open for the question.
     """
-    suspected = {slot: UNSURE for slot in SYMPTOMS if slot in signs and values.get(slot) is None}
-    return {**values, **suspected}
+    ruled_out = {"swelling_fast"} if values.get("swelling") == NO else set()
+    suspected = [slot for slot in SYMPTOMS if slot in signs and values.get(slot) is None and slot not in ruled_out]
+    return {**values, **dict.fromkeys(suspected, UNSURE)}
 
 
 def can_raise(values: Mapping[str, Any], signs: Collection[str], level: str) -> list[str]:
@@ -136,7 +150,8 @@ def can_raise(values: Mapping[str, Any], signs: Collection[str], level: str) -> 
     slots: dict[str, None] = {}
     for rule in rules():
         if LEVELS.index(rule.level) > LEVELS.index(level) and rule.reachable(values, signs):
-            slots.update(dict.fromkeys(slot for slot in rule.when if values.get(slot) is None))
+            open_slots = (slot for slot, wanted in rule.when.items() if UNKNOWN not in wanted)
+            slots.update(dict.fromkeys(slot for slot in open_slots if values.get(slot) is None))
     return list(slots)
 
 

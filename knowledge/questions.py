@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Iterable
 
 from knowledge.passages import TOPICS, Passage
 
@@ -39,6 +39,8 @@ def read_questions(folder: Path = FOLDER) -> list[Question]:
                 continue
             try:
                 row = json.loads(line)
+                if not isinstance(row["text"], str):
+                    raise TypeError(f"text is {row['text']!r}")
                 question = Question(str(row["text"]).strip(), str(row["topic"]), path.stem)
             except (ValueError, KeyError, TypeError) as error:
                 raise QuestionError(f'{path.name}:{number}: needs {{"text": ..., "topic": ...}}: {error}') from error

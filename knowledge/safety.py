@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, Mapping
+from typing import Any
 
 import yaml
 
@@ -43,7 +44,7 @@ def safety_text(judgement: Judgement, again: bool = False) -> tuple[str, str, li
     citations = Citations()
     crisis = next((rule for rule in judgement.rules if rule.id == CRISIS), None)
     if crisis is not None:
-        parts = [crisis.because, crisis.do]
+        parts = [crisis.do, crisis.because] if again else [crisis.because, crisis.do]
         spoken = [crisis.spoken, crisis.do]
     else:
         because = [] if again else [rule.because for rule in reasons]

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
-from typing import Mapping, Sequence
 
 import numpy as np
 
@@ -23,7 +23,7 @@ HEAD_FILE, GATE_FILE = "topics.joblib", "gate.json"
 OWN_TOPIC = 0.6  # a question that fits a topic of its own with this much probability leaves the one under discussion
 STAYS = 0.3  # less sure ones stay with it when it has this share of the best topic's probability
 SHORT = 5  # words; a question this short that names nothing ("is it serious?") always belongs to what was said
-FOREIGN = 0.8  # probability of out of scope from which "that" or "and" no longer ties a question to what was said
+FOREIGN = 0.96  # probability of out of scope from which a short question, or "that" or "and", no longer leans back
 ASPECT_BONUS = 0.2  # in cosine, by the table tests/knowledge/tables/aspects.yml; 0.15 to 0.3 do alike
 SECOND_CUE = 0.3  # share of it for the second kind of passage that the words ask for
 SECOND_PASSAGE = 0.08  # a second passage is added when it is at most this far behind, in cosine
@@ -44,6 +44,7 @@ class Searcher:
     """The index, the topic head and the gate together."""
 
     def __init__(self, store: PassageStore, head: TopicHead, gate: Gate, encode: Encoder) -> None:
+        """Put together what `load` read."""
         self.store = store
         self._head = head
         self._gate = gate
@@ -100,7 +101,8 @@ class Searcher:
         if cues().leans(question):
             return cues().points_back(question) or best < OWN_TOPIC or len(question.split()) <= SHORT
         if outcome == REFUSE:
-            return cues().points_back(question) and probabilities[OUT_OF_SCOPE] < FOREIGN
+            ties = cues().points_back(question) or len(question.split()) <= SHORT
+            return ties and probabilities[OUT_OF_SCOPE] < FOREIGN
         return max(probabilities.get(topic, 0.0) for topic in context) >= STAYS * best and best < OWN_TOPIC
 
     def _about(
@@ -122,7 +124,7 @@ class Searcher:
         self, vector: Vectors, topic: str, aspects: Sequence[str], most: int, cued: Sequence[str] = ()
     ) -> tuple[Hit, ...]:
         bonus = {aspect: ASPECT_BONUS * (1.0 if rank == 0 else SECOND_CUE) for rank, aspect in enumerate(cued)}
-        bonus.update({aspect: ASPECT_BONUS for aspect in aspects})
+        bonus.update(dict.fromkeys(aspects, ASPECT_BONUS))
         found = self.store.nearest(np.asarray(vector), [topic], most=50)
         scored = [Hit(h.passage, h.score + bonus.get(h.passage.aspect, 0.0), h.view) for h in found]
         scored.sort(key=lambda hit: -hit.score)

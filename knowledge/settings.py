@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from functools import lru_cache
 from pathlib import Path
-from typing import Mapping
 
 import yaml
 
@@ -48,7 +48,7 @@ def read_settings(path: Path = SETTINGS_FILE, environment: Mapping[str, str] = o
     """
     try:
         raw = yaml.safe_load(path.read_text(encoding="utf-8"))
-    except (OSError, yaml.YAMLError) as error:
+    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
         raise SettingsError(f"{path.name} could not be read: {error}. Restore it from the repository.") from error
     if not isinstance(raw, dict):
         raise SettingsError(f"{path.name} must hold one `key: value` a line; it holds {type(raw).__name__}.")
@@ -57,7 +57,9 @@ def read_settings(path: Path = SETTINGS_FILE, environment: Mapping[str, str] = o
         raise SettingsError(f"{path.name} has unknown keys {unknown}; known are {sorted(known)}.")
     values: dict[str, str | int] = {}
     for name in sorted(known):
-        value = environment.get(f"KNEEWISE_{name.upper()}", environment.get(PLAIN_VARIABLES.get(name, ""), raw.get(name)))
+        value = environment.get(
+            f"KNEEWISE_{name.upper()}", environment.get(PLAIN_VARIABLES.get(name, ""), raw.get(name))
+        )
         if value is None:
             raise SettingsError(f"{path.name} lacks `{name}`; add it, or set KNEEWISE_{name.upper()}.")
         values[name] = _port(name, value) if name in PLAIN_VARIABLES else str(value)
@@ -66,7 +68,7 @@ def read_settings(path: Path = SETTINGS_FILE, environment: Mapping[str, str] = o
 
 def _port(name: str, value: object) -> int:
     text = str(value)
-    if not text.isdigit() or not 1 <= int(text) <= 65535:
+    if not (text.isascii() and text.isdigit()) or not 1 <= int(text) <= 65535:
         raise SettingsError(f"`{name}` must be a port from 1 to 65535; it is {text!r}.")
     return int(text)
 
@@ -79,6 +81,6 @@ def settings() -> Settings:
 
 if __name__ == "__main__":
     try:
-        print(getattr(read_settings(), sys.argv[1]))
+        sys.stdout.write(f"{getattr(read_settings(), sys.argv[1])}\n")
     except (IndexError, AttributeError, SettingsError) as error:
         sys.exit(f"settings: {error}. Call with one key, for example `python -m knowledge.settings rasa_port`.")

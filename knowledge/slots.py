@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any, Iterable, Mapping
+from collections.abc import Iterable, Mapping
+from typing import Any
 
 YES, NO, UNSURE = "yes", "no", "unsure"
 SYMPTOMS = (
@@ -38,7 +39,7 @@ def known_of(values: Mapping[str, Any]) -> dict[str, str]:
 
 def possible(slot: str) -> tuple[str, ...]:
     """Return every value that `slot` may take."""
-    return CHOICES[slot] if slot in CHOICES else (YES, NO, UNSURE)
+    return CHOICES.get(slot, (YES, NO, UNSURE))
 
 
 def unknown_slots(names: Iterable[str]) -> list[str]:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, Iterable, Mapping
+from typing import Any
 
 import yaml
 
@@ -47,6 +48,8 @@ def read_sources(folder: Path = FOLDER) -> dict[str, Source]:
             rows = yaml.safe_load(path.read_text(encoding="utf-8")) or {}
         except yaml.YAMLError as error:
             raise SourceError(f"{path.name}: not YAML: {error}") from error
+        if not isinstance(rows, dict):
+            raise SourceError(f"{path.name}: must hold sources by key; it holds {type(rows).__name__}.")
         for key, row in rows.items():
             if key in found:
                 raise SourceError(f"{path.name}: source `{key}` stands twice; keep one.")
@@ -65,7 +68,9 @@ def _source(file: str, key: str, row: Any) -> Source:
         raise SourceError(f"{file}: the address of source `{key}` must begin with https://; it is {url!r}.")
     if url is None and row["kind"] != "article":
         raise SourceError(f"{file}: source `{key}` needs an address.")
-    return Source(key, str(row["title"]), str(row["publisher"]), row["year"], row["kind"], url, row.get("sections") or {})
+    return Source(
+        key, str(row["title"]), str(row["publisher"]), row["year"], row["kind"], url, row.get("sections") or {}
+    )
 
 
 @lru_cache(maxsize=1)
@@ -88,12 +93,13 @@ class Citations:
     """Numbers the references of a reply: the same source and section keep one number across its texts."""
 
     def __init__(self, known: Mapping[str, Source] | None = None) -> None:
+        """Start with no reference numbered; `known` are the sources that may be cited, all of them by default."""
         self._known = sources() if known is None else known
         self._numbers: dict[str, int] = {}
         self._passages: dict[str, str] = {}
 
     def number(self, text: str, passage: str = "") -> str:
-        """Return `text` with its references turned into numbers: "Rest it [article:itbs]." -> "Rest it [1]."
+        """Return `text` with its references turned into numbers: "Rest it [article:itbs]." gives "Rest it [1].".
 
         Raises:
             SourceError: a reference names no known source or section.

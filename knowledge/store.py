@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Iterable, Sequence
 
 import faiss
 import numpy as np
@@ -42,7 +42,9 @@ def views(passage: Passage) -> list[str]:
 class PassageStore:
     """Exact search by inner product; with a few thousand views nothing quicker is needed."""
 
-    def __init__(self, passages: Sequence[Passage], owners: Sequence[int], texts: Sequence[str], vectors: Vectors) -> None:
+    def __init__(
+        self, passages: Sequence[Passage], owners: Sequence[int], texts: Sequence[str], vectors: Vectors
+    ) -> None:
         """Index `vectors`, one a view; `owners` gives the passage of each view."""
         if not len(owners) == len(texts) == len(vectors):
             raise ValueError(f"{len(owners)} owners, {len(texts)} views and {len(vectors)} vectors: they must match.")
@@ -50,7 +52,7 @@ class PassageStore:
         self.by_id = {passage.id: passage for passage in self.passages}
         self._owners = list(owners)
         self._views = list(texts)
-        self._index = faiss.IndexFlatIP(vectors.shape[1])
+        self._index: faiss.Index = faiss.IndexFlatIP(vectors.shape[1])
         self._index.add(np.ascontiguousarray(vectors))
 
     def nearest(self, vector: Vectors, topics: Iterable[str] | None = None, most: int = 5) -> list[Hit]:

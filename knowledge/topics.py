@@ -7,9 +7,10 @@ The nearest written questions of each label have a say too. docs/retrieval.md ha
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Sequence
+from typing import Any
 
 import joblib
 import numpy as np

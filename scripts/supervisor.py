@@ -118,6 +118,10 @@ class Supervisor:
             (self._records / f"{record.name}.json").unlink(missing_ok=True)
         self._running.clear()
 
+    def pids(self) -> set[int]:
+        """Return the ids of all processes of the servers."""
+        return {pid for _, _, record in self._running for pid in groups.members(record)}
+
     def log(self, server: Server) -> Path:
         """Return where a server's output goes."""
         return self._logs / f"{server.name}-{server.port}.log"

@@ -7,7 +7,7 @@ opening yes or no that stands by itself counts: "no, but stairs hurt" answers th
 from __future__ import annotations
 
 import re
-from typing import Any, Dict, List, Text
+from typing import Any
 
 from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
@@ -21,12 +21,27 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 from knowledge.slots import NO, UNSURE, YES
 
 OF_INTENT = {"affirm": YES, "deny": NO, "unsure": UNSURE}
+COMMANDS = frozenset({"stop", "start_over"})  # "no, stop asking" answers nothing
 END = r"(?=\s*(?:$|[,.!;:—–-]|\bbut\b|\bthough\b|\bit\b|\bi\b|\bthat\b|\bthere\b|\band\b))"
-OPENING = (
-    (UNSURE, re.compile(r"^\W*(?:not (?:really |entirely |quite |too )?sure|(?:i )?(?:don'?t|dont) know|dunno|no idea|hard to say|can'?t tell|maybe|perhaps|unsure|idk)\b", re.I)),
-    (YES, re.compile(rf"^\W*(?:yes|yeah|yep|yup|yea|aye|ya|sure|definitely|absolutely|correct|i think so|afraid so|a bit|a little|sometimes|it does|it did|it is|i can|i did|i do)\b{END}", re.I)),
-    (NO, re.compile(rf"^\W*(?:no|nope|nah|not really|not at all|never|none(?: of (?:those|these|them|that|the above))?|nothing like that|not that i(?:'ve| have)? noticed|it does(?:n'?t| not)|it did(?:n'?t| not)|it is(?:n'?t| not)|i ca(?:n'?t|nnot)|i did(?:n'?t| not))\b{END}", re.I)),
-)  # fmt: skip
+WORDS = {
+    UNSURE: (
+        "not (?:really |entirely |quite |too )?sure", "(?:i )?(?:don'?t|dont) know", "dunno", "no idea", "hard to say",
+        "can'?t tell", "maybe", "perhaps", "unsure", "idk",
+    ),
+    YES: (
+        "yes", "yeah", "yep", "yup", "yea", "aye", "ya", "sure", "definitely", "absolutely", "correct", "i think so",
+        "afraid so", "a bit", "a little", "sometimes", "it does", "it did", "it is", "i can", "i did", "i do",
+    ),
+    NO: (
+        "no", "nope", "nah", "not really", "not at all", "never", "none(?: of (?:those|these|them|that|the above))?",
+        "nothing like that", "not that i(?:'ve| have)? noticed", "it does(?:n'?t| not)", "it did(?:n'?t| not)",
+        "it is(?:n'?t| not)", "i ca(?:n'?t|nnot)", "i did(?:n'?t| not)",
+    ),
+}  # fmt: skip
+OPENING = {
+    value: re.compile(rf"^\W*(?:{'|'.join(words)})\b{'' if value == UNSURE else END}", re.IGNORECASE)
+    for value, words in WORDS.items()
+}
 
 
 def answer_of(text: str, intent: str | None, named: bool) -> str | None:
@@ -37,7 +52,9 @@ def answer_of(text: str, intent: str | None, named: bool) -> str | None:
         intent: its intent.
         named: whether the message names a symptom itself.
     """
-    opening = next((value for value, pattern in OPENING if pattern.search(text)), None)
+    if intent in COMMANDS and not named and len(text.split()) > 1:
+        return None
+    opening = next((value for value, pattern in OPENING.items() if pattern.search(text)), None)
     if opening is not None and (intent in OF_INTENT or named or len(text.split()) <= 4):
         return opening
     return None if named else OF_INTENT.get(intent or "")
@@ -49,7 +66,11 @@ class AnswerReader(GraphComponent, EntityExtractorMixin):
 
     @classmethod
     def create(
-        cls, config: Dict[Text, Any], model_storage: ModelStorage, resource: Resource, execution_context: ExecutionContext
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
     ) -> AnswerReader:
         """Create the component."""
         return cls()
@@ -58,7 +79,7 @@ class AnswerReader(GraphComponent, EntityExtractorMixin):
         """Leave the training data as it is."""
         return training_data
 
-    def process(self, messages: List[Message]) -> List[Message]:
+    def process(self, messages: list[Message]) -> list[Message]:
         """Add the entity to each message that answers."""
         for message in messages:
             text = message.get(TEXT) or ""

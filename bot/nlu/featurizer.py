@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Dict, List, Text
+from typing import Any
 
 import numpy as np
 from rasa.engine.graph import ExecutionContext, GraphComponent
@@ -23,22 +23,26 @@ class SentenceEncoderFeaturizer(DenseFeaturizer, GraphComponent):
     """Adds one unit vector a message."""
 
     @staticmethod
-    def required_packages() -> List[Text]:
+    def required_packages() -> list[str]:
         """Return the packages that must be installed."""
         return ["onnxruntime", "tokenizers"]
 
     @classmethod
     def create(
-        cls, config: Dict[Text, Any], model_storage: ModelStorage, resource: Resource, execution_context: ExecutionContext
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
     ) -> SentenceEncoderFeaturizer:
         """Create the component."""
         return cls(execution_context.node_name, config)
 
     @classmethod
-    def validate_config(cls, config: Dict[Text, Any]) -> None:
+    def validate_config(cls, config: dict[str, Any]) -> None:
         """Accept any configuration: there is nothing to set."""
 
-    def process(self, messages: List[Message]) -> List[Message]:
+    def process(self, messages: list[Message]) -> list[Message]:
         """Add the vector to each message that has a text."""
         self._featurize(messages)
         return messages
@@ -48,11 +52,11 @@ class SentenceEncoderFeaturizer(DenseFeaturizer, GraphComponent):
         self._featurize(training_data.training_examples)
         return training_data
 
-    def _featurize(self, messages: List[Message]) -> None:
+    def _featurize(self, messages: list[Message]) -> None:
         told = [message for message in messages if message.get(TEXT)]
         if not told:
             return
         vectors = encoder().encode([message.get(TEXT) for message in told])
-        for message, vector in zip(told, vectors):
+        for message, vector in zip(told, vectors, strict=True):
             row = np.asarray(vector[np.newaxis, :], dtype=np.float32)
             message.add_features(Features(row, FEATURE_TYPE_SENTENCE, TEXT, self._identifier))

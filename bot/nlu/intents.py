@@ -5,7 +5,7 @@ Rasa's own LogisticRegressionClassifier takes raw n-gram counts, trains over a m
 
 from __future__ import annotations
 
-from typing import Any, Dict, List, Text, Type
+from typing import Any
 
 import joblib
 from rasa.engine.graph import ExecutionContext, GraphComponent
@@ -30,21 +30,22 @@ class LinearIntentClassifier(IntentClassifier, GraphComponent):
     """Sets the intent, its confidence and the ranking of the others."""
 
     @classmethod
-    def required_components(cls) -> List[Type]:
+    def required_components(cls) -> list[type]:
         """Return the components that must come before this one."""
         return [Featurizer]
 
     @staticmethod
-    def required_packages() -> List[Text]:
+    def required_packages() -> list[str]:
         """Return the packages that must be installed."""
         return ["sklearn"]
 
     @staticmethod
-    def get_default_config() -> Dict[Text, Any]:
+    def get_default_config() -> dict[str, Any]:
         """Return the default configuration: by cross-validation on data/nlu."""
         return {"strength": 4.0, "vector_weight": 2.0, "ranking_length": 4}
 
-    def __init__(self, config: Dict[Text, Any], storage: ModelStorage, resource: Resource) -> None:
+    def __init__(self, config: dict[str, Any], storage: ModelStorage, resource: Resource) -> None:
+        """Start untrained."""
         self._config = config
         self._storage = storage
         self._resource = resource
@@ -53,7 +54,11 @@ class LinearIntentClassifier(IntentClassifier, GraphComponent):
 
     @classmethod
     def create(
-        cls, config: Dict[Text, Any], model_storage: ModelStorage, resource: Resource, execution_context: ExecutionContext
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
     ) -> LinearIntentClassifier:
         """Create an untrained classifier."""
         return cls(config, model_storage, resource)
@@ -71,7 +76,7 @@ class LinearIntentClassifier(IntentClassifier, GraphComponent):
     @classmethod
     def load(
         cls,
-        config: Dict[Text, Any],
+        config: dict[str, Any],
         model_storage: ModelStorage,
         resource: Resource,
         execution_context: ExecutionContext,
@@ -83,16 +88,18 @@ class LinearIntentClassifier(IntentClassifier, GraphComponent):
             classifier._features, classifier._model = joblib.load(folder / FILE)
         return classifier
 
-    def process(self, messages: List[Message]) -> List[Message]:
+    def process(self, messages: list[Message]) -> list[Message]:
         """Set intent and ranking of each message."""
         told = [message for message in messages if message.get(TEXT)]
         if not told:
             return messages
         shares = self._model.predict_proba(self._features.transform(texts_of(told), vectors_of(told)))
-        for message, row in zip(told, shares):
+        for message, row in zip(told, shares, strict=True):
             names = [str(name) for name in self._model.classes_]
-            ranking = [{"name": name, "confidence": float(share)} for name, share in zip(names, row)]
-            ranking.sort(key=lambda item: -float(item["confidence"]))
+            ranking: list[dict[str, Any]] = [
+                {"name": name, "confidence": float(share)} for name, share in zip(names, row, strict=True)
+            ]
+            ranking.sort(key=lambda item: -item["confidence"])
             message.set(INTENT, ranking[0], add_to_output=True)
             message.set(RANKING, ranking[: self._config["ranking_length"]], add_to_output=True)
         return messages

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any, List, Sequence
+from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 from rasa.shared.nlu.constants import TEXT
@@ -20,6 +21,7 @@ class TextFeatures:
     """Turns texts and their vectors into one sparse matrix; the n-grams are learnt by `fit`."""
 
     def __init__(self, vector_weight: float) -> None:
+        """Start with nothing learnt; `vector_weight` says how much the vector counts beside the n-grams."""
         self.vector_weight = vector_weight
         self._words = TfidfVectorizer(ngram_range=(1, 2), sublinear_tf=True, min_df=2, dtype=np.float32)
         self._characters = TfidfVectorizer(
@@ -53,6 +55,6 @@ def vectors_of(messages: Sequence[Message]) -> Vectors:
     return encoder().encode([message.get(TEXT) or "" for message in messages])
 
 
-def texts_of(messages: Sequence[Message]) -> List[str]:
+def texts_of(messages: Sequence[Message]) -> list[str]:
     """Return the texts of `messages`."""
     return [message.get(TEXT) or "" for message in messages]

@@ -9,10 +9,12 @@ harmless ("my watch locked up").
 from __future__ import annotations
 
 import re
-from typing import Any, Dict, List, Mapping, Sequence, Text, Tuple, Type
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 import joblib
 import numpy as np
+import numpy.typing as npt
 from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
@@ -28,10 +30,11 @@ from sklearn.preprocessing import MultiLabelBinarizer
 from bot.nlu.linear import TextFeatures, logistic_regression, texts_of, vectors_of
 from knowledge.encoder import encoder
 from knowledge.levels import EMERGENCY
-from knowledge.slots import NO, SIGNS
+from knowledge.slots import NO, SAFE_ANSWER, SYMPTOMS
 
 FILE = "red_flags.joblib"
 DANGER = "danger"  # the label of every message with a sign, and of those that are an emergency:
+FACTS = frozenset({"blood_thinner"})  # never guessed: who takes them says so in words that the reader knows
 UNCLEAR = frozenset({"unclear_danger", "unclear_emergency"})
 HARMLESS_INTENTS = frozenset({
     "ask", "ask_advice", "ask_help", "ask_identity", "ask_person", "ask_reason", "chitchat", "greet", "goodbye",
@@ -41,6 +44,7 @@ GRAVE = frozenset({
     "numb_or_cold", "deformity", "crack", "cannot_lift_leg", "breathless_or_chest_pain", "calf_swelling",
     "fever_or_hot_red", "night_or_rest_pain", "hip_or_groin_pain", "cannot_straighten", "sign",
 })  # fmt: skip  # readings that count for little but the level
+TELLING = GRAVE - {"sign"} | {"pop", "swelling", "swelling_fast", "can_bear_weight", "instability", "locking"}
 SLOT_OF = {"cannot_bear_weight": "can_bear_weight"}  # labels that are named otherwise than their slot
 SENTENCE = re.compile(r"(?<=[.!?;])\s+|\n+")
 LONG = 12  # words above which each sentence is read by itself too: a sign can be buried in a story
@@ -52,29 +56,31 @@ class RedFlagDetector(GraphComponent, EntityExtractorMixin):
 
     What it adds is a suspicion, the entity `sign` with the name of a sign or slot: it counts for the level until the
     user answers the question about it. A sign counts from probability `sign` on, if danger has at least `danger`;
-    from danger `sure` on, danger counts even where no sign stands out. Below danger `harmless`, grave readings are dropped. The four come from cross-validation:
-    0.89 of the emergencies and 0.09 of the look-alikes pass by the detector alone; 0.01 of the emergencies and 0.58
-    of the look-alikes are below `harmless`.
+    from danger `sure` on, danger counts even where no sign stands out. Below danger `harmless`, grave readings are
+    dropped. Trained without the author it is tested on (`python -m evaluation.danger`), the detector alone finds 0.90
+    of the emergencies and 0.86 to 0.90 of the urgent ones, with an alarm on 0.06 to 0.12 of the look-alikes; 0.01 to
+    0.02 of the emergencies and 0.47 to 0.62 of the look-alikes are below `harmless`.
     """
 
     @classmethod
-    def required_components(cls) -> List[Type]:
+    def required_components(cls) -> list[type]:
         """Return the components that must come before this one."""
         return [Featurizer]
 
     @staticmethod
-    def required_packages() -> List[Text]:
+    def required_packages() -> list[str]:
         """Return the packages that must be installed."""
         return ["sklearn", "onnxruntime", "tokenizers"]
 
     @staticmethod
-    def get_default_config() -> Dict[Text, Any]:
+    def get_default_config() -> dict[str, Any]:
         """Return the default configuration."""
         return {
-            "sign": 0.3, "danger": 0.5, "sure": 0.8, "harmless": 0.05, "strength": 8.0, "vector_weight": 2.0,
+            "sign": 0.5, "danger": 0.5, "sure": 0.85, "harmless": 0.05, "strength": 8.0, "vector_weight": 2.0,
         }  # fmt: skip
 
-    def __init__(self, config: Dict[Text, Any], storage: ModelStorage, resource: Resource) -> None:
+    def __init__(self, config: dict[str, Any], storage: ModelStorage, resource: Resource) -> None:
+        """Start untrained."""
         self._config = config
         self._storage = storage
         self._resource = resource
@@ -84,7 +90,11 @@ class RedFlagDetector(GraphComponent, EntityExtractorMixin):
 
     @classmethod
     def create(
-        cls, config: Dict[Text, Any], model_storage: ModelStorage, resource: Resource, execution_context: ExecutionContext
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
     ) -> RedFlagDetector:
         """Create an untrained detector."""
         return cls(config, model_storage, resource)
@@ -111,7 +121,7 @@ class RedFlagDetector(GraphComponent, EntityExtractorMixin):
     @classmethod
     def load(
         cls,
-        config: Dict[Text, Any],
+        config: dict[str, Any],
         model_storage: ModelStorage,
         resource: Resource,
         execution_context: ExecutionContext,
@@ -127,7 +137,7 @@ class RedFlagDetector(GraphComponent, EntityExtractorMixin):
         """Leave the training data as it is."""
         return training_data
 
-    def process(self, messages: List[Message]) -> List[Message]:
+    def process(self, messages: list[Message]) -> list[Message]:
         """Add the signs found to each message's entities."""
         for message in messages:
             text = message.get(TEXT) or ""
@@ -140,7 +150,7 @@ class RedFlagDetector(GraphComponent, EntityExtractorMixin):
             read = {entity["value"] if entity["entity"] == "sign" else entity["entity"] for entity in entities}
             for label, share in found.items():
                 sign = SLOT_OF.get(label, label)
-                if sign not in read and not (sign in UNCLEAR and read & set(SIGNS)):
+                if sign not in read and not (sign in UNCLEAR and _explained(entities)):
                     entities.append(
                         {
                             "entity": "sign",
@@ -154,13 +164,13 @@ class RedFlagDetector(GraphComponent, EntityExtractorMixin):
             message.set(ENTITIES, entities, add_to_output=True)
         return messages
 
-    def signs(self, text: str) -> Tuple[Dict[str, float], float]:
+    def signs(self, text: str) -> tuple[dict[str, float], float]:
         """Return the signs that count with their probabilities, and how likely `text` tells of danger at all."""
         parts = self.probabilities(self.parts(text))
         labels = [str(label) for label in self._labels.classes_]
         danger_at, emergency_at = labels.index(DANGER), labels.index(EMERGENCY)
-        signs = [number for number, label in enumerate(labels) if label not in (DANGER, EMERGENCY)]
-        found: Dict[str, float] = {}
+        signs = [number for number, label in enumerate(labels) if label not in (DANGER, EMERGENCY, *FACTS)]
+        found: dict[str, float] = {}
         for row in parts:
             danger = row[danger_at]
             if danger >= self._config["danger"]:
@@ -171,15 +181,26 @@ class RedFlagDetector(GraphComponent, EntityExtractorMixin):
         return found, float(parts[:, danger_at].max())
 
     @staticmethod
-    def parts(text: str) -> List[str]:
+    def parts(text: str) -> list[str]:
         """Return the message, and its sentences beside it where it is long."""
         sentences = [part for part in SENTENCE.split(text) if len(part.split()) > 2]
         return [text, *sentences[:6]] if len(text.split()) > LONG and len(sentences) > 1 else [text]
 
-    def probabilities(self, texts: Sequence[str]) -> np.ndarray:
+    def probabilities(self, texts: Sequence[str]) -> npt.NDArray[np.float64]:
         """Return the probability of each sign, shape (len(texts), signs)."""
         features = self._features.transform(texts, encoder().encode(list(texts)))
         return np.asarray(self._model.predict_proba(features))
+
+
+def _explained(entities: Sequence[Mapping[str, Any]]) -> bool:
+    """Tell whether what was read accounts for the danger: a worrying finding, or several that rule danger out."""
+    worrying = [
+        e
+        for e in entities
+        if e["entity"] == "sign" or (e["entity"] in TELLING and e["value"] != SAFE_ANSWER[e["entity"]])
+    ]
+    denied = [e for e in entities if e["entity"] in SYMPTOMS and e["value"] == SAFE_ANSWER[e["entity"]]]
+    return bool(worrying) or len(denied) > 1
 
 
 def _grave(entity: Mapping[str, Any]) -> bool:

@@ -9,10 +9,11 @@ import spacy
 from spacy.tokens import Doc
 from spacy.vocab import Vocab
 
-from bot.nlu.reading.assemble import Raw, assemble
+from bot.nlu.reading.assemble import assemble
+from bot.nlu.reading.findings import Raw
 from bot.nlu.reading.lexicon import Lexicon, load_lexicon
 from bot.nlu.reading.scene import Scene
-from bot.nlu.reading.text import Token, tokenize, windows, without_repeats
+from bot.nlu.reading.text import Token, tokenize, windows, without_repeats, without_stutter
 
 LEXICON_DIR = Path(__file__).parent / "lexicon"
 UNKNOWN_WORD = "_"
@@ -44,7 +45,7 @@ class LexiconTokenizer:
         tokens: list[Token] = []
         for offset, part in windows(text):
             tokens.extend(tokenize(part, offset, self._lexicon.speller.correct))
-        tokens = without_repeats(tokens)[:MAX_TOKENS]
+        tokens = without_repeats(without_stutter(tokens))[:MAX_TOKENS]
         known = self._lexicon.words
         doc = Doc(self._vocab, words=[t.norm if t.norm in known else UNKNOWN_WORD for t in tokens])
         doc.user_data["tokens"] = tokens

@@ -1,3 +1,4 @@
+# ruff: noqa: E501 (a case is one line, however long the message)
 """Wordings and what they say. One case a line: text | slot=value ...; a slot with "-" must stay unread."""
 
 _TABLE = """
@@ -324,7 +325,7 @@ I can walk but it hurts | can_bear_weight=yes
 it hurts when I walk |
 I can't run without pain |
 walking and standing are both fine | can_bear_weight=yes
-can't walk far |
+can't walk far | can_bear_weight=no
 I can only walk with crutches | can_bear_weight=no
 my knee buckles when I walk | instability=yes
 went over on it | twist_or_fall=yes
@@ -585,7 +586,7 @@ I'm fine on the flat but stairs hurt | stairs_pain=yes
 no difficulty with stairs or squats | stairs_pain=no pain_bending=no
 Stairs are ok, kneeling isn't | stairs_pain=no pain_bending=yes
 I'm unable to put my weight on it | can_bear_weight=no
-my leg won't hold me | instability=yes
+my leg won't hold me | instability=yes can_bear_weight=no
 I can just about walk | can_bear_weight=yes
 standing is impossible | can_bear_weight=no
 I can't even stand on it | can_bear_weight=no
@@ -811,6 +812,576 @@ its swollon up | swelling=yes
 i twsited it | twist_or_fall=yes
 """
 
+# Lines with # name what the cases below them are about.
+_VOICES = """
+# Words that only look like symptoms.
+my knees ache after long runs |
+my knees hate the cold |
+knees feel fine today, thanks |
+both knees hurt the day after a race |
+my knees are killing me |
+my knee's been sore, knees in general have been bad since I turned fifty |
+old knees, but happy ones |
+is running bad for your knees? they ache a bit |
+the knees are struggling this week |
+I've got dodgy knees and they hurt on long runs |
+knees sore, hips fine | hip_or_groin_pain=no
+on my knees scrubbing the floor it hurts | pain_bending=yes
+nothing hurts at the moment |
+the couch to 5k app is great |
+journey to work takes an hour |
+it's a popular route with runners |
+I had a full day of work and it was tough |
+during lockdown I ran every day |
+I bought stiff carbon shoes, love them |
+that was a trip down memory lane |
+my night run was brilliant, no pain at all |
+pulling a fast one on the hills |
+sit tight, the physio said |
+great catch up with my running pals |
+I want to fall in love with running again |
+the heat was brutal at the marathon |
+I stand by what I said |
+my watch strap is tight and hurts |
+# Joints that always crack.
+my knees crack when I squat, always have |
+knees have always cracked going upstairs |
+my knee cracks every time I stand up but it doesn't hurt |
+it clicks and cracks a lot but no pain |
+cracking knees run in our family |
+my joints crack when I get out of bed |
+knee crunches when I go down stairs, been like that for years |
+there's a bit of crunching under the kneecap when I bend |
+it sometimes cracks, no pain with it |
+both knees crackle and pop like rice krispies |
+my knee makes cracking noises on the stairs |
+painless cracking when I bend it | pain_bending=no
+usually cracks when I crouch |
+heard a crack as I went down and now it's swollen | twist_or_fall=yes crack=yes swelling=yes
+my knee cracked when I hit the kerb and I screamed | crack=yes twist_or_fall=yes
+it made a horrible crack mid stride | crack=yes
+it always cracks but yesterday there was a massive crack when I fell | crack=yes twist_or_fall=yes
+my knee always pops when I squat |
+# Catching in other senses.
+I put my hands out to catch my fall | twist_or_fall=yes
+caught my foot on a tree root and went flying | twist_or_fall=yes
+managed to catch myself on the railing |
+caught myself just in time |
+trying to catch up with the group |
+I had to run to catch a bus |
+stopped at the lights to catch my breath |
+caught a stomach bug last week |
+caught the end of the race on telly |
+I caught my toe on a kerb and stumbled | twist_or_fall=yes
+it caught me by surprise |
+my mate caught me up at the top |
+I caught up on sleep |
+the pain catches me going downstairs | stairs_pain=yes
+something catches inside when I turn | locking=yes
+there's a catch in the joint when I straighten it | locking=yes
+# Sitting and what is not sitting.
+climbing stairs hurts | stairs_pain=yes
+going up a flight of steps is sore | stairs_pain=yes
+it hurts standing up all day at the shop |
+hurts whenever I've been standing a while |
+pain when I get up out of a low chair | pain_after_sitting=yes
+an hour in the car and it's throbbing | pain_after_sitting=yes
+aches at the cinema | pain_after_sitting=yes
+stiff and sore after driving to Leeds | pain_after_sitting=yes stiffness=yes
+desk all day, knee moans when I get up | pain_after_sitting=yes
+a two hour flight left it aching | pain_after_sitting=yes
+sore when I step up onto a kerb | stairs_pain=yes
+I can sit for hours without it bothering me | pain_after_sitting=no
+stair climbing makes it sore | stairs_pain=yes
+long drives don't bother it | pain_after_sitting=no
+it hurts when I drive my legs up the hill |
+hurts getting up the stairs | stairs_pain=yes
+getting up in the morning is slow and sore |
+# Denied denials and denied difficulty.
+I don't have any problem standing on it | can_bear_weight=yes
+it's not like I can't walk on it | can_bear_weight=yes
+it's not that I can't stand on it, it just aches | can_bear_weight=yes
+not that it won't bend | cannot_straighten=no
+I've no trouble putting weight on it | can_bear_weight=yes
+no difficulty straightening it | cannot_straighten=no
+I don't struggle to walk on it | can_bear_weight=yes
+there's no problem bending it fully | cannot_straighten=no pain_bending=no
+never had any issue walking on it | can_bear_weight=yes
+it isn't as if I can't put weight on it | can_bear_weight=yes
+it's not like it won't straighten | cannot_straighten=no
+I have no problems walking or standing | can_bear_weight=yes
+doesn't stop me walking | can_bear_weight=yes
+not unable to stand, just sore | can_bear_weight=yes
+it's not like it doesn't hurt on stairs | stairs_pain=yes
+it's not as though it isn't swollen | swelling=yes
+I wouldn't say I can't walk | can_bear_weight=yes
+# Then and now.
+wasn't swollen yesterday but is now | swelling=yes
+it wasn't swollen at first but it is now | swelling=yes
+was stiff this morning, loosened off since | stiffness=no
+some of the swelling has gone down | swelling=yes
+the swelling's nearly gone | swelling=yes
+swelling has mostly gone | swelling=yes
+swelling gone completely | swelling=no
+the swelling has completely gone now | swelling=no
+most of the swelling has gone but there's still a bit | swelling=yes
+I could walk on it on Sunday but not any more | can_bear_weight=no
+couldn't stand on it last night, today I can | can_bear_weight=yes
+it was hot yesterday, it's cool now | fever_or_hot_red=no
+hadn't locked before today | locking=yes
+swelling's going down slowly but it's still there | swelling=yes
+it didn't hurt on the stairs last week but it does now | stairs_pain=yes
+was numb for a bit, feeling's come back | numb_or_cold=no
+swelling went down a bit | swelling=yes
+not as swollen as yesterday | swelling=yes
+less swollen than it was | swelling=yes
+still a little swollen | swelling=yes
+# All but one.
+everything but the stairs: squatting, sitting and kneeling hurt | stairs_pain=no pain_after_sitting=yes pain_bending=yes
+all of it except locking: it's swollen, stiff and wobbly | locking=no swelling=yes stiffness=yes instability=yes
+no pain apart from when I squat | pain_bending=yes
+only stiffness, nothing else | stiffness=yes
+just swelling, nothing more | swelling=yes
+everything hurts except sitting | pain_after_sitting=no
+everything's fine bar the stairs | stairs_pain=yes
+I've got the lot apart from locking: swelling, stiffness, giving way | locking=no swelling=yes stiffness=yes instability=yes
+all fine except for kneeling | pain_bending=yes
+none of those, except a bit of swelling | swelling=yes
+no problems other than going downstairs | stairs_pain=yes
+stairs, squats, sitting, all of it hurts | stairs_pain=yes pain_bending=yes pain_after_sitting=yes
+nothing except stiffness | stiffness=yes
+no symptoms bar a bit of stiffness in the morning | stiffness=yes
+all of those but not swelling | swelling=no
+# The moment it happened, and that nothing did.
+I hit it on the corner of the bed | twist_or_fall=yes
+rammed my knee into a bollard | twist_or_fall=yes
+kicked the goalpost with my knee | twist_or_fall=yes
+collided with a cyclist on the towpath | twist_or_fall=yes
+clipped the kerb and went over | twist_or_fall=yes
+got tackled from the side | twist_or_fall=yes
+took one bad step on the trail and that was it | twist_or_fall=yes
+a misstep coming off the bridge | twist_or_fall=yes
+I rolled it on some gravel | twist_or_fall=yes
+slipped on wet leaves | twist_or_fall=yes
+stumbled over my own feet | twist_or_fall=yes
+went over on the ice | twist_or_fall=yes
+landed awkwardly jumping a puddle | twist_or_fall=yes
+came off the bike on Sunday | twist_or_fall=yes
+stepped in a hole in the ground | twist_or_fall=yes
+put my foot in a pothole and my knee went | twist_or_fall=yes
+I did not hurt it | twist_or_fall=no
+nothing happened to it | twist_or_fall=no
+didn't do anything to it | twist_or_fall=no
+it came on by itself | twist_or_fall=no
+no fall, no knock, nothing like that | twist_or_fall=no
+I stepped on a loose rock and twisted it | twist_or_fall=yes
+lost my footing on a loose stone | twist_or_fall=yes
+a dog took my legs out from under me | twist_or_fall=yes
+I went down like a sack of potatoes | twist_or_fall=yes
+haven't banged it or anything | twist_or_fall=no
+can't think of any incident | twist_or_fall=no
+I jarred it coming off a kerb | twist_or_fall=yes
+it just started by itself one day | twist_or_fall=no
+# One knee against another's.
+my buddy heard his knee pop, I didn't hear anything from mine | pop=no
+my sister's knee swells up, mine is fine | swelling=no
+my running mate has a locked knee, mine's ok | locking=no
+his knee popped but mine never did | pop=no
+my friend tore hers and it gave way, mine feels solid | instability=no
+unlike my husband, my knee doesn't swell | swelling=no
+her knee is swollen, mine isn't | swelling=no
+my brother twisted his, I didn't twist mine | twist_or_fall=no
+everyone else's knees hurt on stairs, mine don't | stairs_pain=no
+my mum is on warfarin, I'm not | blood_thinner=no
+dad takes blood thinners but I don't | blood_thinner=no
+mate of mine heard a crack in his knee, I heard nothing | crack=no
+my wife has a stiff knee too but I'm asking about mine, which is swollen | swelling=yes
+# Things, weather, laces, effort.
+my gps locked on late |
+my watch locked up halfway round |
+my phone locked itself mid run |
+the car door locked behind me |
+bike chain jammed on the climb |
+the strap keeps slipping down |
+knee sleeve slips when I run |
+tight laces make my foot tingle for a minute then it passes |
+my shoes were tied too tight and my toes went numb but it passed once I loosened them |
+my feet were freezing in the snow but warmed up at home |
+toes cold from the rain, fine after a bath |
+I couldn't put my foot down with the kids |
+my chest puffed out with pride |
+breathing hard on the intervals as you'd expect |
+I get short of breath on the uphills |
+out of breath after the sprint finish |
+I was gasping by the end of the hill reps |
+short of breath just sitting here | breathless_or_chest_pain=yes
+my foot is numb and stays numb even with shoes off | numb_or_cold=yes
+the computer froze so my data is lost |
+the lid is stuck on my bottle |
+my brace slips |
+the ground was unstable |
+it's a hot topic at our club |
+my partner puffed up the hill behind me |
+# What is as it should be.
+calf normal | calf_swelling=no
+calves feel normal | calf_swelling=no
+my calf looks the same as the other one | calf_swelling=no
+colour's good in the foot | numb_or_cold=no
+toes wiggle fine and the foot is warm | numb_or_cold=no
+I can wiggle my toes | numb_or_cold=no
+foot feels normal | numb_or_cold=no
+kneecap is where it should be | deformity=no
+kneecap's in the right place | deformity=no
+breathing fine | breathless_or_chest_pain=no
+breathing's normal and chest is clear | breathless_or_chest_pain=no
+knee is a normal temperature | fever_or_hot_red=no
+skin colour normal, knee cool | fever_or_hot_red=no numb_or_cold=no
+it's the same size as the other knee | swelling=no
+shape looks normal to me | deformity=no
+feeling in my foot is normal | numb_or_cold=no
+leg lifts no problem | cannot_lift_leg=no
+my temperature's fine | fever_or_hot_red=no
+it bends and straightens like normal | cannot_straighten=no
+no numbness, my foot is its normal colour | numb_or_cold=no
+# More running.
+over 30 miles a week now for the first time | load_increase=yes
+a few more miles each day | load_increase=yes
+it came on after more pavement than usual | load_increase=yes
+I've stepped up my training | load_increase=yes
+went from 15 km to 40 km a week | load_increase=yes
+from 3 runs to 6 runs a week | load_increase=yes
+I bought new shoes |
+switched from grass to pavement |
+went up from 10k to a half | load_increase=yes
+hit 50k last week for the first time ever | load_increase=yes
+I've not upped anything | load_increase=no
+doing twice the distance I did last month | load_increase=yes
+went from two runs a week to five | load_increase=yes
+added five miles to my long run | load_increase=yes
+sticking to my usual 20 miles a week | load_increase=no
+my weekly total jumped by half | load_increase=yes
+new trainers and a new route |
+haven't been running any further than normal | load_increase=no
+was doing 5k, now doing 15k | load_increase=yes
+# How far it bends.
+I can bend it but it hurts towards the end | cannot_straighten=no pain_bending=yes
+sore at full bend | pain_bending=yes
+hurts past ninety degrees | pain_bending=yes
+it bends but it's painful | pain_bending=yes
+hurts when bent right up | pain_bending=yes
+pain at the end of the bend | pain_bending=yes
+pulling my heel to my bum hurts | pain_bending=yes
+bends all the way with no pain | pain_bending=no
+can't get down on one knee without pain | pain_bending=yes
+bending past 90 is agony | pain_bending=yes
+deep bending is sore | pain_bending=yes
+fine until I bend it a lot, then ouch | pain_bending=yes
+no pain when it's bent | pain_bending=no
+hurts at the bottom of a squat | pain_bending=yes
+bends ok but sore at the very end | cannot_straighten=no pain_bending=yes
+# Night and rest.
+nothing seems to help the pain |
+it hurt for the rest of the run |
+I rested it for a week and it still hurts when I run |
+it hurts at rest | night_or_rest_pain=yes
+throbs when I lie in bed | night_or_rest_pain=yes
+sore just sitting still on the sofa doing nothing | night_or_rest_pain=yes pain_after_sitting=yes
+it hurts to rest my foot on the pedal |
+I've rested but no better |
+pain for the rest of the day |
+the pain wakes me at 3am | night_or_rest_pain=yes
+fine lying down | night_or_rest_pain=no
+I sleep like a log | night_or_rest_pain=no
+doesn't hurt when I'm lying still | night_or_rest_pain=no
+last night's run hurt |
+nothing about it feels right, it's sore |
+I'm resting it today because it was sore |
+doesn't hurt in bed, only running | night_or_rest_pain=no
+lying on my side in bed is painful | night_or_rest_pain=yes
+# Bearing weight.
+can't walk far on it | can_bear_weight=no
+I can't walk properly | can_bear_weight=no
+I can hardly walk | can_bear_weight=no
+limping badly | can_bear_weight=no
+weight bearing is agony | can_bear_weight=no
+limping a bit | can_bear_weight=yes
+sore but I can walk | can_bear_weight=yes
+I can only manage a few steps before it's too much | can_bear_weight=no
+it's painful to put weight on but I can | can_bear_weight=yes
+barely able to put weight on it | can_bear_weight=no
+can't walk more than a few metres | can_bear_weight=no
+standing on it is agony | can_bear_weight=no
+I'm walking with a slight limp | can_bear_weight=yes
+can't put full weight on it | can_bear_weight=no
+I have a really bad limp | can_bear_weight=no
+I can walk on it just not run | can_bear_weight=yes
+I could walk home on it, slowly | can_bear_weight=yes
+can walk but can't run | can_bear_weight=yes
+hobbling about like an old man | can_bear_weight=yes
+# Spoken, with hesitations.
+um so yeah uh I was I was running and um my knee just like gave way gave way under me | instability=yes
+uh it's it's on the the outside of my knee you know and um no swelling no no swelling at all | location=outer outer_tightness=yes swelling=no
+so um I fell I fell off the kerb and uh it it popped I heard a pop | twist_or_fall=yes pop=yes
+yeah no it's not it's not swollen um but it is is quite stiff in the in the mornings | swelling=no stiffness=yes
+well uh stairs are the worst um coming down down the stairs mainly | stairs_pain=yes
+um I can I can walk on it yeah but uh it hurts | can_bear_weight=yes
+erm it does not um it does not lock or anything like that no | locking=no
+like I I don't know if it's um if it's swollen | swelling=unsure
+so basically um I've been been running a lot more uh lately for the marathon and the outside the outside of the knee is like really sore | load_increase=yes location=outer outer_tightness=yes
+no um no pop no crack uh nothing like that | pop=no crack=no
+okay so um it's my left knee and when I when I sit for ages at my desk uh it aches | pain_after_sitting=yes
+uh huh yeah it it swelled up um pretty much straight away like within minutes | swelling=yes swelling_fast=yes
+I uh I can't I can't put any any weight on it at all | can_bear_weight=no
+right so I um I did not I didn't fall or anything it just sort of came on | twist_or_fall=no
+# Legs that do not hold; likenesses.
+my leg won't hold me | instability=yes can_bear_weight=no
+the leg just won't hold me up | instability=yes can_bear_weight=no
+my knee won't support me at all | instability=yes can_bear_weight=no
+hurts like a sledgehammer |
+it feels like someone took a hammer to it |
+like a knife being twisted in my knee |
+feels like a nail going in |
+it's like a hot needle |
+pain like being hit with a bat |
+it doesn't hold me | instability=yes can_bear_weight=no
+my leg can't take my weight | can_bear_weight=no
+it holds me up fine | instability=no can_bear_weight=yes
+feels as if it's been kicked by a horse |
+# Whole messages of strangers.
+Hi there, been having a niggle on the outer side of my right knee for about three weeks now. Comes on around 5k every time. No swelling and it doesn't lock. | location=outer outer_tightness=yes swelling=no locking=no duration=weeks
+went over a tree root on saturday, knee came up like a balloon that evening, now I can't put weight on it | twist_or_fall=yes swelling=yes swelling_fast=no can_bear_weight=no
+knees are a bit achy but otherwise ok |
+my knee clicks. doesn't hurt. |
+Is it normal that it's still swollen after 4 days? | swelling=yes
+I was playing netball, turned to catch the ball and something popped | twist_or_fall=yes pop=yes
+nah nothing like that, just started on its own | twist_or_fall=no
+can walk about but stairs are a no go | can_bear_weight=yes stairs_pain=yes
+my left leg keeps buckling on the stairs | instability=yes
+the swelling is a lot better but not completely gone | swelling=yes
+No. No fall. I was just jogging along. | twist_or_fall=no
+it hurts to get out of the car after a long drive | pain_after_sitting=yes
+Kneecap feels like it slips sideways now and then | instability=yes
+doc said there's fluid in there | swelling=yes
+I had a fever on Monday but it's gone now, knee still red though | fever_or_hot_red=yes
+it doesn't feel hot or anything, just sore below the kneecap | fever_or_hot_red=no location=below_kneecap
+my calf's been really swollen and sore since the flight home | calf_swelling=yes
+I doubled my weekly distance for the ultra and now the side of my knee's on fire | load_increase=yes
+can't say I noticed any pop | pop=no
+Squatting? fine. Stairs? fine. Running? agony. | pain_bending=no stairs_pain=no
+yeah it did swell up, not right away, more like the next day | swelling=yes swelling_fast=no
+I can't fully straighten it and it feels like something's stuck in there | cannot_straighten=yes locking=yes
+my toes feel tingly since the fall | numb_or_cold=yes twist_or_fall=yes
+just the usual mileage, nothing new | load_increase=no
+kneeling down to do the weeding is awful | pain_bending=yes
+wakes me when I roll over in bed | night_or_rest_pain=yes
+My husband reckons it looks swollen but I don't think it is | swelling=no
+I'm on apixaban and I banged my knee on the car door | blood_thinner=yes twist_or_fall=yes
+I'm fine walking on the flat, hills and steps are what gets me | can_bear_weight=yes stairs_pain=yes
+it gave way once in March, hasn't since | instability=yes
+there was a loud crack when I went down | crack=yes twist_or_fall=yes
+no crack no pop no nothing | crack=no pop=no
+what could cause a knee to swell up overnight |
+my trainer is worn out, does that matter |
+It locks, I wiggle it, it unlocks | locking=yes
+never locked, never given way | locking=no instability=no
+I'm 17 and my knee hurts just under the kneecap where there's a bump | age_band=16to54 location=below_kneecap
+running 5 times a week instead of 2 since new year | load_increase=yes
+foot's warm, toes move, all good there | numb_or_cold=no
+no chest pain, breathing's ok, calf isn't swollen | breathless_or_chest_pain=no calf_swelling=no
+getting up off the sofa is sore | pain_after_sitting=yes
+first few steps after sitting are stiff | stiffness=yes pain_after_sitting=yes
+I was hit by a cyclist last night and my knee is massive | twist_or_fall=yes swelling=yes
+bending is ok, straightening hurts | pain_bending=no
+I can straighten it all the way, no bother | cannot_straighten=no
+can you stand on it? yes but it's painful | can_bear_weight=yes
+yes to the swelling, no to everything else | swelling=yes
+only when I go downstairs |
+limped home, can hardly put my foot to the floor this morning | can_bear_weight=no
+I slept badly because of the baby |
+the knee brace keeps sliding down, which one should I buy |
+my garmin froze halfway |
+my friend locked her keys in the car |
+I tripped up the stairs and whacked my kneecap | twist_or_fall=yes
+didn't twist it, didn't fall, didn't hit anything | twist_or_fall=no
+I've been told it's a bit unstable | instability=yes
+feels solid, no wobble | instability=no
+my hip on that side aches as well | hip_or_groin_pain=yes
+hips feel fine | hip_or_groin_pain=no
+felt a snap at the back of the knee mid sprint | pop=yes
+it's puffed up again after yesterday's run | swelling=yes
+used to lock but hasn't for years | locking=no
+hot to the touch and I feel shivery | fever_or_hot_red=yes
+I get a stabbing pain whenever I squat down to lift my toddler | pain_bending=yes
+don't have a temperature | fever_or_hot_red=no
+it's a funny shape, kneecap's gone round the side | deformity=yes
+looks the same as the other one |
+couldn't lift my heel off the bed, leg just wouldn't go | cannot_lift_leg=yes
+straight leg raise is fine | cannot_lift_leg=no
+not on any medication, definitely no blood thinners | blood_thinner=no
+my gran's on warfarin but I'm not | blood_thinner=no
+I could feel it grinding and then it just jammed | locking=yes
+I'm a postman so I'm on my feet all day, stairs all day too, and the knee is fine with it | stairs_pain=no
+after a film I have to hobble for a minute | can_bear_weight=yes pain_after_sitting=yes
+I did my first marathon two weeks ago and it's been sore since | load_increase=yes
+the pain is there all night, can't sleep | night_or_rest_pain=yes
+sleep's fine, pain only when running | night_or_rest_pain=no
+my physio popped it back in years ago |
+so I was coming down off the fell and I put my foot wrong and the knee bent inwards, swelled up within an hour, can't bend it | twist_or_fall=yes swelling=yes swelling_fast=yes cannot_straighten=yes
+um it's like sore on the inside um not the outside | location=inner outer_tightness=no
+walking's okay-ish | can_bear_weight=yes
+it's not that stiff | stiffness=no
+not stiff as such, more tight | stiffness=no
+a wee bit of swelling, nothing major | swelling=yes
+swelling comes and goes | swelling=yes
+hardly swollen, hardly hurts | swelling=no
+could be swollen, can't really tell | swelling=unsure
+I honestly don't know if I heard a pop, it was so loud at the match | pop=unsure
+had a scan, no tear, but still gives way | instability=yes
+should I be worried if it clicks on the stairs |
+what's the best way to get rid of swelling in a knee? |
+do I need crutches? |
+my son (12) fell off his scooter and won't walk on it | age_band=under16 twist_or_fall=yes can_bear_weight=no
+my daughter's knee is locked, she can't bend or straighten it | locking=yes cannot_straighten=yes
+my coach tore his acl and heard a pop, mine was nothing like that | pop=no
+the bloke next to me fell and I had to jump over him |
+fell in a hole, no swelling, can walk | twist_or_fall=yes swelling=no can_bear_weight=yes
+knee's catching when I turn over in bed | locking=yes
+I caught the edge of a kerb and went flying | twist_or_fall=yes
+I catch my breath at the top then carry on |
+I get out of breath going uphill, unfit I suppose |
+can't get my breath and my calf is throbbing | breathless_or_chest_pain=yes calf_swelling=yes
+my foot went numb for a few minutes because my shoe was too tight |
+half my foot is numb and it's pale | numb_or_cold=yes
+both feet freezing after the run in the snow, fine once I'd had a shower |
+been increasing too quickly I think, from 10 to 25 miles in a fortnight | load_increase=yes
+trained as normal, nothing different | load_increase=no
+changed my shoes last month |
+all of the above except the swelling | swelling=no
+it's everything really: stairs, sitting, squatting all hurt | stairs_pain=yes pain_after_sitting=yes pain_bending=yes
+sitting doesn't bother me but standing up from sitting does | pain_after_sitting=yes
+I feel it most at the bottom of a squat | pain_bending=yes
+bending it past a right angle hurts | pain_bending=yes
+doesn't hurt to bend | pain_bending=no
+stiff for ten minutes when I get up then loosens | stiffness=yes
+there's no stiffness in the mornings any more | stiffness=no
+I can't kneel | pain_bending=yes
+my knee makes a grinding noise going upstairs but no pain | stairs_pain=no
+pops every time I bend it, been doing that since school |
+it popped this morning and I felt something shift | pop=yes instability=yes
+went to turn and it popped out then went straight back | pop=yes twist_or_fall=yes
+my mum's knee swells, mine doesn't swell at all | swelling=no
+she said hers gave way too, mine hasn't | instability=no
+kicked in a tackle, bruised, bit swollen, can walk | twist_or_fall=yes swelling=yes can_bear_weight=yes
+I rammed it against the table leg | twist_or_fall=yes
+no idea how I did it, it just appeared | twist_or_fall=no
+Woke up with it. Didn't do a thing. | twist_or_fall=no
+standing still for hours makes it ache |
+I can stand but I can't walk more than a couple of steps | can_bear_weight=no
+it's agony to put any weight through it | can_bear_weight=no
+I wouldn't say I'm limping |
+weightbearing fully with no problem | can_bear_weight=yes
+leg just crumples when I stand on it | instability=yes can_bear_weight=no
+no fever, not red, slightly warm | fever_or_hot_red=yes
+the other knee's fine |
+right knee swollen, left one ok | swelling=yes
+pain 6/10 at the front, worse after sitting at my desk | severity=moderate location=front pain_after_sitting=yes
+the tightness down the outside is awful by mile six | outer_tightness=yes location=outer
+no pain on the outer side, it's round the kneecap | outer_tightness=no location=front
+ache at night mostly, nothing in the day | night_or_rest_pain=yes
+nothing really helps |
+it's been sore for the rest of the week |
+my knees always crunch when I do squats at the gym |
+no injury, nothing swollen, nothing locked | twist_or_fall=no swelling=no locking=no
+I stepped off the kerb funny and felt it go | twist_or_fall=yes
+lost my balance on the ice and landed on it | twist_or_fall=yes
+the stairs were fine yesterday, today they're agony | stairs_pain=yes
+couldn't bend it on Monday, now it bends fine | pain_bending=no cannot_straighten=no
+didn't swell at first, then on Tuesday it blew up | swelling=yes
+it was swollen on Sunday, not now | swelling=no
+it isn't as swollen as it was | swelling=yes
+swelling down to almost nothing now | swelling=yes
+knees feel like rusty hinges after a long day at the desk | stiffness=yes pain_after_sitting=yes
+I went flying on the ice and my knee took the brunt, it was huge by teatime | twist_or_fall=yes swelling=yes swelling_fast=no
+no swelling no redness I can walk no problem its just a dull ache round the front | swelling=no fever_or_hot_red=no can_bear_weight=yes location=front severity=mild
+my strava froze so I don't know how far I went |
+it's not like it's locked, it just feels tight | locking=no
+don't get me wrong I can walk on it, it just smarts | can_bear_weight=yes
+Stairs? No bother. Sitting through a film though, ouch. | stairs_pain=no pain_after_sitting=yes
+clonked my kneecap on the towbar | twist_or_fall=yes
+it was puffy for two days then went down on its own | swelling=no
+still puffy a week later | swelling=yes
+I was carried off the pitch | can_bear_weight=no
+my knee sounds like gravel on the stairs |
+never heard a pop, never felt it give | pop=no instability=no
+it sort of slides out of place when I pivot | instability=yes
+the whole leg went from under me on the descent | instability=yes
+I take clopidogrel after my stent | blood_thinner=yes
+toes are pink and warm and I can feel everything | numb_or_cold=no
+got up to 60k a week, used to do 30 | load_increase=yes
+I've barely run this month, so it's not that |
+ran the same loop I always do | load_increase=no
+hurts most when I crouch to tie my laces | pain_bending=yes
+can't get my sock on because it won't bend | cannot_straighten=yes
+the pain doesn't wake me | night_or_rest_pain=no
+throbbing away even when I'm lying on the sofa | night_or_rest_pain=yes
+outer side, about two inches above the joint line, burns on downhills | location=outer outer_tightness=yes
+my other half says I'm limping | can_bear_weight=yes
+I can't bear to look at it, it's at a horrible angle | deformity=yes
+my bike slipped its chain and I came off onto my knee | twist_or_fall=yes
+I bumped into an old friend who had the same thing |
+I'm 63, on warfarin, slipped in the shower, knee very swollen within the hour | age_band=55plus blood_thinner=yes twist_or_fall=yes swelling=yes swelling_fast=yes
+couldn't walk on it for two days but walking ok now | can_bear_weight=yes
+stiff as anything when I wake, eases after ten minutes | stiffness=yes
+no it doesn't hurt when I bend it, only when I run | pain_bending=no
+I feel fine in myself, no temperature | fever_or_hot_red=no
+my chest is tight and I'm struggling for breath | breathless_or_chest_pain=yes
+breathing a bit heavy on the climbs but that's normal for me |
+I fell in love with trail running this year |
+it catches on something when I turn, then frees itself | locking=yes
+wasn't hot this morning but it's burning up now | fever_or_hot_red=yes
+nothing twisted, nothing popped, nothing swollen | twist_or_fall=no pop=no swelling=no
+both knees have been a bit grumbly since half term |
+sore knee, tweaked it stepping down off a stile | twist_or_fall=yes
+I knelt on a Lego brick and it's been tender to kneel on since | pain_bending=yes
+my knee went click and now it won't go straight | cannot_straighten=yes
+no swelling to speak of, bit of heat in it though | swelling=no fever_or_hot_red=yes
+my sister did her knee in skiing, now mine aches too |
+I don't have trouble with stairs, it's sitting in the car that does it | stairs_pain=no pain_after_sitting=yes
+came down from a header and my knee buckled inwards | instability=yes
+feels like the knee's going to bend backwards | instability=yes
+knee is the same temperature as the other one | fever_or_hot_red=no
+my foot keeps falling asleep | numb_or_cold=yes
+I fell asleep on the train |
+had to sit out the last lap because the knee gave | instability=yes
+it's swollen but not hot | swelling=yes fever_or_hot_red=no
+it was locked for about an hour last night then it freed up | locking=yes
+not locking, more a sort of catching | locking=yes
+can't sleep on that side | night_or_rest_pain=yes
+no trouble sleeping | night_or_rest_pain=no
+tried a couple of speed sessions for the first time | load_increase=yes
+my training hasn't changed in years | load_increase=no
+only took up running in January | load_increase=yes
+I walked it off | can_bear_weight=yes
+I can't put my full weight on that leg yet | can_bear_weight=no
+going down steps sideways like a crab | stairs_pain=yes
+some days it's puffy, some days not | swelling=yes
+the puffiness had gone by morning | swelling=no
+it puffed up within ten minutes | swelling=yes swelling_fast=yes
+didn't puff up until the evening | swelling=yes swelling=yes swelling_fast=no
+there wasn't a pop but there was a horrible crunch | pop=no crack=yes
+nobody kicked me, nobody tackled me, it just went | twist_or_fall=no
+my calf has cramped up and it's hot and twice the size | calf_swelling=yes
+my calves are sore from the hill session |
+wheezing even when I sit still | breathless_or_chest_pain=yes
+I'm on daily aspirin only, no thinners | blood_thinner=no
+bum knee since the weekend, tripped over the dog | twist_or_fall=yes
+I pop a couple of paracetamol and it's fine |
+the lock on the changing room was stuck |
+when I straighten my leg it's fine but I can't bend it fully | cannot_straighten=yes
+it feels perfectly stable going downhill | instability=no
+dull ache inside the joint, worse in bed | night_or_rest_pain=yes
+"""
+
 _SIGNS = """
 I have a fever and my knee is hot and red | fever hot_red_knee
 my kneecap is out of place | kneecap_out
@@ -853,9 +1424,9 @@ bleeding disorder |
 
 
 def _rows(table: str) -> list[tuple[str, str]]:
-    lines = [line for line in table.strip().splitlines() if line.strip()]
+    lines = [line for line in table.strip().splitlines() if line.strip() and not line.startswith("#")]
     return [(text.strip(), rest.strip()) for text, _, rest in (line.rpartition("|") for line in lines)]
 
 
-CASES = [(text, dict(pair.split("=") for pair in rest.split())) for text, rest in _rows(_TABLE)]
+CASES = [(text, dict(pair.split("=") for pair in rest.split())) for text, rest in _rows(_TABLE + _VOICES)]
 SIGNS = [(text, set(rest.split())) for text, rest in _rows(_SIGNS)]

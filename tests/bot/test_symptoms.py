@@ -104,7 +104,7 @@ def test_ordinary_messages_take_a_few_milliseconds(reader: SymptomReader) -> Non
     start = time.perf_counter()
     for text in texts:
         reader.read(text)
-    assert (time.perf_counter() - start) / len(texts) < 0.004
+    assert (time.perf_counter() - start) / len(texts) < 0.002
 
 
 def test_long_prose_stays_within_the_limit(reader: SymptomReader) -> None:

@@ -15,6 +15,7 @@ PRESENT_WORDS = word_set("present_words")
 FUTURE = word_set("future")
 # Years up to two ago count as history; told once a process, which outlives no year by much.
 LAST_OLD_YEAR = str(datetime.now(tz=timezone.utc).year - 2)
+ANSWERS = frozenset({"yes", "no", "yep", "yeah", "nope", "nah", "none", "not", "unsure"})
 PART_WALLS = frozenset({"after", "when", "because", "then", "while"})
 
 
@@ -188,12 +189,15 @@ class Context:
 
     def _question(self, hit: Match) -> str:
         scene = self._scene
+        if scene.word(hit.end) == "?" and scene.word(hit.end + 1) in ANSWERS:
+            return ""
         head = self._head(hit)
         first = scene.word(head)
         marked = self._ends_in_question(hit)
         if first in AUX and head < hit.start:
             return self._aux_question(hit, head, first, marked)
-        if first in WH or scene.words[head : head + 2] == ["any", "idea"]:
+        relative = first in ("which", "who") and not marked and scene.word(head - 1) == ","
+        if (first in WH and not relative) or scene.words[head : head + 2] == ["any", "idea"]:
             if any(hit.start - 2 <= m.end <= hit.start for m in scene.found("cues.generic_subject")):
                 return "drop"
             own = self._definite(hit, head)

@@ -1,26 +1,58 @@
-"""Pair what one does (stairs, bending, standing) with how it goes (hurts, fine, cannot)."""
+"""Pair what one does (stairs, bending, standing) with how it goes (hurts, fine)."""
 
+from bot.nlu.reading.abilities import Abilities
 from bot.nlu.reading.patterns import Match
 from bot.nlu.reading.polarity import FLIP, NO, UNSURE, YES, Polarity, scene_text
-from bot.nlu.reading.scene import WALL_WORDS, Scene
+from bot.nlu.reading.scene import Scene
 from bot.nlu.reading.wordsets import word_set
 
-WEAKENED = word_set("weakened")
 PAIN_WORDS = word_set("pain_words")
-PERCEIVE = word_set("perceive")
+DENIALS = frozenset({"no", "not", "without", "never", "zero", "do", "does", "did"})
+STRONG = frozenset({"agony", "impossible", "excruciating", "unbearable", "torture", "agonising", "agonizing", "murder"})
 ECHOES = frozenset({"is", "are", "do", "does", "did", "was"})
 POSSIBLE = frozenset({"fine", "ok", "okay", "possible", "normal", "properly", "normally"})
-WEAK_WITHOUT = frozenset({"limp", "limping", "pain", "wincing", "hurting", "agony"})
+BUT_IT = frozenset(
+    {
+        "it",
+        "that",
+        "is",
+        "does",
+        "just",
+        "really",
+        "still",
+        "then",
+        "gets",
+        "a",
+        "bit",
+        "very",
+        "quite",
+        "'s",
+        "only",
+        "i",
+        "get",
+        "have",
+        "feel",
+        "there",
+        "some",
+        "sharp",
+        "so",
+        "with",
+        "bloody",
+        "pretty",
+        "feels",
+        "my",
+        "knee",
+    }
+)
 HARD_ABILITY = word_set("hard_ability")
 
 
-class Frames:
+class Frames(Abilities):
     """Reads topic and ability slots of one scene."""
 
     def __init__(self, scene: Scene, polarity: Polarity) -> None:
         """Sort out which verdict and ability words of the scene stand for themselves."""
-        self._scene = scene
-        self._polarity = polarity
+        super().__init__(scene, polarity)
         rows = [(m, YES) for m in scene.found("verdicts.bad")] + [(m, NO) for m in scene.found("verdicts.good")]
         self._verdicts = [
             (m, value)
@@ -29,17 +61,6 @@ class Frames:
                 o is not m and o.start <= m.start and m.end <= o.end and o.end - o.start > m.end - m.start
                 for o, _ in rows
             )
-        ]
-        shields = scene.found("cues.double")
-        self._cannot = [
-            m
-            for m in scene.found("verdicts.can_not")
-            if not any(s.start <= m.start < s.end for s in shields) and scene.word(m.end) not in PERCEIVE
-        ]
-        self._can = [
-            m
-            for m in scene.found("verdicts.can")
-            if not any(c.start <= m.start < c.end for c in self._cannot) and scene.word(m.end) != "not"
         ]
 
     def topic(self, hit: Match, bending: bool) -> tuple[str, str] | None:
@@ -83,12 +104,17 @@ class Frames:
         scene = self._scene
         near = range(max(0, hit.start - 4), min(len(scene.words), hit.end + 4))
         return any(
-            scene.words[i].startswith("straight") and scene.sentence[i] == scene.sentence[hit.start] for i in near
+            scene.words[i].startswith("straight")
+            and scene.sentence[i] == scene.sentence[hit.start]
+            and (scene.segment[i] == scene.segment[hit.start] or scene.word(i + 1) not in PAIN_WORDS)
+            for i in near
         )
 
     def _judge_topic(self, hit: Match, verdict: Match, value: str) -> tuple[str, str]:
         scene = self._scene
-        before, cue = self._polarity.read(verdict)
+        before, cue = self._verdict_polarity(verdict)
+        if value == NO and before == YES and self._until(verdict, hit):
+            return YES, "until"
         value = FLIP[value] if before == NO else UNSURE if before == UNSURE else value
         if verdict.end <= hit.start and value == YES:
             own, own_cue = self._polarity.before(hit)
@@ -100,6 +126,8 @@ class Frames:
         exceptive = self._exceptive(hit)
         if exceptive and (verdict.end <= exceptive.start or verdict.start >= hit.end):
             value, cue = FLIP[value], scene_text(scene, exceptive)
+        if value == NO and self._polarity.turns.yes_later(hit):
+            return YES, "but now"
         return value, f"{scene_text(scene, verdict)} {cue}".strip()
 
     def verdict_of(self, hit: Match) -> Match | None:
@@ -110,7 +138,8 @@ class Frames:
     def _exceptive(self, hit: Match) -> Match | None:
         scene = self._scene
         for cue in reversed(scene.found("cues.exceptive")):
-            if cue.start < hit.start <= cue.end + 5 and scene.sentence[cue.start] == scene.sentence[hit.start]:
+            near = cue.start < hit.start <= cue.end + 5 and scene.sentence[cue.start] == scene.sentence[hit.start]
+            if near and not {":", "--"} & set(scene.words[cue.end : hit.start]):
                 return cue
         return None
 
@@ -125,9 +154,10 @@ class Frames:
                 continue
             gap = float(verdict.start - hit.end if verdict.start >= hit.end else hit.start - verdict.end)
             if scene.clause[verdict.start] != scene.clause[hit.start] and not answers:
-                if not exceptive:
+                turn = self._turn_after(hit, verdict, value)
+                if not exceptive and turn is None:
                     continue
-                gap += 10
+                gap += 10 if turn is None else turn
             low, high = min(verdict.end, hit.end), max(verdict.start, hit.start)
             gap += 2 * sum(1 for w in scene.words[low:high] if w in ("and", "or"))
             if scene.segment[verdict.start] != scene.segment[hit.start]:
@@ -136,35 +166,43 @@ class Frames:
                 best = (gap, verdict, value)
         return (best[1], best[2]) if best else None
 
-    def _ability(self, hit: Match) -> tuple[str, str] | None:
-        """Return whether the doing can ("yes") or cannot ("no") be done."""
+    def _turn_after(self, hit: Match, verdict: Match, value: str) -> int | None:
+        """Return how far off "but it hurts" behind the topic counts; None when it says something else."""
         scene = self._scene
-        best: tuple[int, str, Match] | None = None
-        for rows, value in ((self._cannot, NO), (self._can, YES)):
-            for cue in rows:
-                if not cue.start < hit.start <= cue.end + 9 or scene.clause[cue.start] != scene.clause[hit.start]:
-                    continue
-                if self._blocked(cue.end, hit.start):
-                    continue
-                if best is None or cue.end > best[0]:
-                    best = (cue.end, value, cue)
-        return (best[1], scene_text(scene, best[2])) if best else None
+        between = scene.words[hit.end : verdict.start]
+        if value == NO and between[-1:] == ["but"] and scene.words[verdict.start] in DENIALS and len(between) < 8:
+            return 3 if scene.word(verdict.end) in ("", ".", ",", "!") else None
+        if value != YES or "but" not in between or verdict.start < hit.end or len(between) > 9:
+            return None
+        tail = between[between.index("but") + 1 :]
+        if not set(tail) <= BUT_IT or scene.topics_between(hit.end, verdict.start):
+            return None
+        after = scene.word(verdict.end)
+        if after in ("at", "towards", "toward", "past", "near", "beyond", "right"):
+            return -9
+        return 3 if after in ("", ".", ",", "!", "a", "like", "to", "me", "and", "doing", "so", "it") else None
 
-    def _blocked(self, low: int, high: int) -> bool:
-        scene = self._scene
-        for i in range(low, high):
-            word = scene.words[i]
-            if word in WALL_WORDS - {"so"} or word in (".", "?", "!", ";"):
-                return True
-            if word in (",", "and") and (
-                scene.segment[i] != scene.segment[high] or scene.word(i + 1) in ("can", "could", "i", "it")
-            ):
-                return True
-        return False
+    def _verdict_polarity(self, verdict: Match) -> tuple[str, str]:
+        before, cue = self._polarity.read(verdict)
+        if before == NO and self._scene.words[verdict.start] in DENIALS and not self._denied_here(verdict):
+            return YES, ""
+        return before, cue
+
+    def _until(self, verdict: Match, hit: Match) -> bool:
+        """Tell "fine until I bend it"."""
+        return bool({"until", "till", "unless"} & set(self._scene.words[verdict.end : hit.start]))
+
+    def _denied_here(self, verdict: Match) -> bool:
+        """Tell whether a denial stands right before the verdict words, not in an earlier item of a list."""
+        near = self._scene.words[max(0, verdict.start - 3) : verdict.start]
+        return bool({"not", "never"} & set(near)) and "," not in near
 
     def ability(self, hit: Match) -> tuple[str, str] | None:
         """Return "yes" when the doing is possible, "no" when not, None when the text does not say."""
         found = self._ability(hit)
+        asked = self._scene.word(hit.end) == "?" and self._polarity.answer_after(hit, past_ok=True)
+        if asked:
+            return asked
         if found is None:
             before, cue = self._polarity.before(hit)
             if before == UNSURE:
@@ -176,32 +214,9 @@ class Frames:
             return None
         if found[0] == NO and self._can_again(hit):
             return YES, "can now"
+        if found[0] == YES and self._no_more(hit):
+            return NO, "not any more"
         return (UNSURE, found[1]) if self._doubted(hit) else found
-
-    def _denied_doing(self, hit: Match, before: str, cue: str) -> tuple[str, str] | None:
-        """Read "it won't bend" and "it doesn't go straight", but not "I don't walk"."""
-        direct = self._scene.words[max(0, hit.start - 3) : hit.start]
-        if direct[-1:] == ["not"] and any(c.end <= hit.start <= c.end + 9 for c in self._can):
-            return NO, "not"
-        denied = before == NO and {"not", "never"} & set(direct) and self._scene.word(hit.start - 3) != "i"
-        return (NO, cue) if denied and {"will", "does", "do"} & set(direct) else None
-
-    def _weakened(self, hit: Match) -> bool:
-        """Tell whether "cannot" only means "not well": "can't walk far", "can't walk without a limp"."""
-        tail = self._scene.words[hit.end : hit.end + 4]
-        return bool("without" in tail and set(tail) & WEAK_WITHOUT) or bool(set(tail[:2]) & WEAKENED)
-
-    def _can_again(self, hit: Match) -> bool:
-        scene = self._scene
-        return any(
-            hit.end <= cue.start <= hit.end + 12 and "now" in scene.words[cue.start - 2 : cue.end + 1]
-            for cue in self._can
-        )
-
-    def _doubted(self, hit: Match) -> bool:
-        scene = self._scene
-        segment = scene.segment[hit.start]
-        return any(m.end <= hit.start and scene.segment[m.start] == segment for m in scene.found("cues.unsure"))
 
     def _judged(self, hit: Match) -> tuple[str, str] | None:
         """Read a judgement of the doing: "walking is fine"."""
@@ -210,8 +225,15 @@ class Frames:
         if pair is None:
             return self._polarity.answer_after(hit, past_ok=True)
         verdict, value = pair
-        before, _ = self._polarity.read(verdict)
+        before, _ = self._verdict_polarity(verdict)
+        if self._until(verdict, hit) or self._only_bending(hit):
+            return None
         words = scene.words[verdict.start : verdict.end]
+        weight = hit.key.startswith("can_bear_weight")
+        if weight and value == YES and before == YES and set(words) & STRONG and "walk" not in scene.words[hit.start]:
+            return NO, " ".join(words)
+        if set(words) & PAIN_WORDS and self._but_can(hit):
+            return YES, "but I can"
         if set(words) & PAIN_WORDS and "walk" not in scene.words[hit.start]:
             return None
         if value == NO and before == YES and scene.segment[verdict.start] == scene.segment[hit.start]:

@@ -2,7 +2,7 @@
 
 A pattern is words in a row. `a/b` either word; `(a)` may be missing; `<group>` any member of a word group;
 `..` up to three words between, `...` up to six; `=word` exactly this form (otherwise all forms of the word fit);
-`#` any number in figures.
+`#` any number in figures; where "is" or "has" fits, "'s" does too.
 """
 
 from collections.abc import Iterator, Sequence
@@ -75,6 +75,9 @@ class Compiler:
             rows |= self._rows(choice, source)
         self.words.update(word for row in rows for word in row)
         singles = frozenset(row[0] for row in rows if len(row) == 1)
+        if {"is", "has"} & singles and not part.startswith(("=", "(its")):
+            singles |= {"'s"}
+            self.words.add("'s")
         longer = tuple(sorted((row for row in rows if len(row) > 1), key=len, reverse=True))
         return Element(longer, singles, optional)
 

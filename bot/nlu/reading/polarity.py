@@ -4,6 +4,7 @@ import re
 
 from bot.nlu.reading.patterns import Match
 from bot.nlu.reading.scene import Scene
+from bot.nlu.reading.turns import Turns
 from bot.nlu.reading.wordsets import word_set
 
 YES, NO, UNSURE = "yes", "no", "unsure"
@@ -12,6 +13,10 @@ FLIP = {YES: NO, NO: YES, UNSURE: UNSURE}
 ANSWER_MARKS = frozenset({"?", ":", ",", "-", "--", "=", ".", "!"})
 FILLERS = word_set("fillers")
 TAIL_STARTS = word_set("tail_starts")
+# Words between two denials that make one deny the other: "I don't think it isn't", but not "not hot not red".
+LINKING = word_set("linking")
+# "I can't say I noticed" is a plain no, "I can't say it locks" is not.
+NOTICED = frozenset({"noticed", "heard", "felt", "saw", "have", "remember", "recall"})
 
 
 class Polarity:
@@ -20,9 +25,10 @@ class Polarity:
     def __init__(self, scene: Scene) -> None:
         """Collect the denying cues of the scene that deny what follows them."""
         self._scene = scene
-        shields = scene.found("cues.not_neg", "cues.unsure", "cues.double")
-        self._unsure = scene.found("cues.unsure")
-        self._double = scene.found("cues.double")
+        self.turns = Turns(scene)
+        self._unsure = [m for m in scene.found("cues.unsure") if not self._plain_no(m)]
+        self._double = [m for m in scene.found("cues.double") if not self._plain_no(m)]
+        shields = [*scene.found("cues.not_neg"), *self._unsure, *self._double]
         self._negs: list[tuple[Match, str]] = []
         taken: list[tuple[int, int]] = [(s.start, s.end) for s in shields]
         rows = [(m, style) for key, style in NEG_KEYS.items() for m in scene.found(key)]
@@ -33,6 +39,10 @@ class Polarity:
                 continue
             taken.append((match.start, match.end))
             self._negs.append((match, style))
+
+    def _plain_no(self, cue: Match) -> bool:
+        scene = self._scene
+        return scene.word(cue.end - 1) == "say" and scene.word(cue.end) == "i" and scene.word(cue.end + 1) in NOTICED
 
     def _is_answer(self, match: Match) -> bool:
         """A "no" that answers an earlier question denies nothing after it."""
@@ -55,8 +65,12 @@ class Polarity:
         before, cue = self.before(hit)
         if answer:
             return (UNSURE, answer[1]) if before == UNSURE else answer
-        if before == YES and not past_ok and self._over_before(hit):
+        if before == NO and self.turns.yes_later(hit):
+            return YES, "but now"
+        if before == YES and not past_ok and self.turns.over_before(hit):
             return NO, "over"
+        if before == YES and past_ok and self.turns.used_to(hit):
+            return NO, "used to"
         return before, cue
 
     def before(self, hit: Match) -> tuple[str, str]:
@@ -64,7 +78,9 @@ class Polarity:
         scene = self._scene
         for cue in reversed(scene.found("cues.exceptive")):
             if cue.end <= hit.start <= cue.end + 6 and scene.sentence[cue.start] == scene.sentence[hit.start]:
-                return YES, scene_text(scene, cue)
+                if ":" in scene.words[cue.end : hit.start] or "--" in scene.words[cue.end : hit.start]:
+                    continue
+                return (NO if self.turns.takes_out(cue) else YES), scene_text(scene, cue)
         negs = [(m, style) for m, style in self._negs if self._reaches(m, hit, style)]
         doubts = [m for m in self._unsure if self._reaches(m, hit, "unsure")]
         doubles = [m for m in self._double if self._reaches(m, hit, "unsure")]
@@ -76,11 +92,14 @@ class Polarity:
         last, _ = negs[-1]
         if any(scene.words[i] in ("until", "till") for i in range(hit.end, min(hit.end + 4, len(scene.words)))):
             return YES, "until"
+        if self.turns.not_before(hit):
+            return YES, "not before"
         for earlier, _ in negs[:-1]:
             gap = scene.words[earlier.end : last.start]
             if (
                 len(gap) <= 4
                 and not set(gap) & {",", "and", "or", "nor"}
+                and (not gap or set(gap) & LINKING)
                 and not scene.between(earlier.end, last.start)
             ):
                 return YES, scene_text(scene, earlier)
@@ -92,13 +111,6 @@ class Polarity:
         # "foot is not numb": a denial between the words of the pattern, not one of its own words.
         own = set(re.findall(r"\w+", hit.source)) | {"will", "do", "does", "did", "is", "are", "can", "could"}
         return hit.start < cue.start < hit.end and not set(self._scene.words[cue.start : cue.end]) <= own
-
-    def _over_before(self, hit: Match) -> bool:
-        scene = self._scene
-        return any(
-            m.end <= hit.start <= m.end + 4 and scene.segment[m.start] == scene.segment[hit.start]
-            for m in scene.found("cues.over_before")
-        )
 
     def answer_after(self, hit: Match, past_ok: bool) -> tuple[str, str] | None:
         """Read an answer that follows the hit: "swelling? none", "the swelling has gone"."""
@@ -126,6 +138,8 @@ class Polarity:
                     continue
                 if key == "cues.over_after" and past_ok:
                     continue
+                if key == "cues.over_after" and self.turns.partly(hit, cue):
+                    return YES, "partly over"
                 return value, scene_text(scene, cue)
         return self._answer_later(hit, past_ok)
 
@@ -160,6 +174,8 @@ class Polarity:
                 ):
                     continue
                 if key == "cues.ellipsis_no" and not set(words) & {"but", ",", "though", "and"}:
+                    continue
+                if key == "cues.over_later" and self.turns.partly(hit, cue):
                     continue
                 if not scene.between(hit.end, cue.start + 1) and not scene.topics_between(hit.end, cue.start + 1):
                     return NO, scene_text(scene, cue)

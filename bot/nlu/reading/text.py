@@ -97,6 +97,9 @@ _SPLIT = {
     "noone": "no one",
 }
 _SUFFIX = {"'re": "are", "'ve": "have", "'ll": "will", "'d": "would", "'m": "am"}
+_HESITATIONS = frozenset({"um", "umm", "ummm", "uh", "uhh", "uhm", "erm", "er", "err", "hm", "hmm", "mm", "ah", "eh"})
+_MEANT_TWICE = frozenset({"so", "very", "really", "knock", "half"})
+LONGEST_STUTTER = 4
 _DROPPED = frozenset("/_*\"'()[]{}<>~#\\|")
 _DASHES = frozenset("-\u2013\u2014")
 _ENDS = frozenset(".!?;\u2026\u2022\u061f\u3002")
@@ -129,6 +132,23 @@ def without_repeats(tokens: list[Token]) -> list[Token]:
         seen[triple] += 1
         if seen[triple] <= MAX_REPEATS or i >= len(tokens) - 3:
             kept.append(token)
+    return kept
+
+
+def without_stutter(tokens: list[Token]) -> list[Token]:
+    """Drop what a speaker says twice in a row ("I was I was", "no no swelling") and sounds of hesitation."""
+    kept: list[Token] = []
+    for token in tokens:
+        if token.norm in _HESITATIONS:
+            continue
+        kept.append(token)
+        for size in range(LONGEST_STUTTER, 0, -1):
+            last = [t.norm for t in kept[-size:]]
+            if len(kept) < 2 * size or last != [t.norm for t in kept[-2 * size : -size]]:
+                continue
+            if all(word.isalpha() for word in last) and last[0] not in _MEANT_TWICE:
+                del kept[-size:]
+                break
     return kept
 
 

@@ -1,0 +1,129 @@
+"""The interview as Rasa calls it: what an answer to a group fills, which question comes next, how it ends."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from actions.interview import ValidateInterviewForm, group_answer
+from actions.person import person_of
+from knowledge.interview import outline
+from knowledge.slots import SAFE_ANSWER, SYMPTOMS
+from tests.actions.people import Outcome, run, tracker
+
+INJURY = outline().groups["group_injury"]
+WELL = {**SAFE_ANSWER, "location": "front", "severity": "mild", "duration": "days", "age_band": "16to54"}
+STEPS = {"twist_or_fall": "yes", "can_bear_weight": "yes", "pop": "no", "swelling": "no"}
+
+
+def ask(entities: dict[str, str] | None = None, **slots: Any) -> Outcome:
+    return run(ValidateInterviewForm(), "some words", "report", entities, **slots)
+
+
+def rest(*named: str) -> dict[str, str]:
+    return {slot: "no" for slot in INJURY if slot not in named}
+
+
+@pytest.mark.parametrize(
+    ("entities", "slots", "filled"),
+    [
+        ({"answer": "no"}, {}, rest()),
+        ({"crack": "yes"}, {"crack": "yes"}, rest("crack")),
+        ({"crack": "yes", "answer": "yes"}, {"crack": "yes"}, rest("crack")),
+        ({"crack": "yes", "deformity": "yes"}, {"crack": "yes", "deformity": "yes"}, rest("crack", "deformity")),
+        ({"crack": "unsure"}, {"crack": "unsure"}, rest("crack")),
+        ({"crack": "no"}, {"crack": "no"}, {}),
+        ({"crack": "no", "answer": "no"}, {"crack": "no"}, rest("crack")),
+        ({"crack": "no", "deformity": "yes"}, {"crack": "no", "deformity": "yes"}, rest("crack", "deformity")),
+        ({"answer": "yes"}, {}, {}),
+        ({"answer": "yes"}, {"asked": {"group_injury": 2}}, dict.fromkeys(INJURY, "unsure")),
+        ({"answer": "unsure"}, {}, {}),
+        ({"answer": "unsure"}, {"asked": {"group_injury": 2}}, dict.fromkeys(INJURY, "unsure")),
+        ({"answer": "unsure"}, {"asked": {"group_injury": 2}, "crack": "no"},
+         dict.fromkeys([slot for slot in INJURY if slot != "crack"], "unsure")),
+        ({}, {}, {}),
+        ({"location": "outer"}, {"location": "outer"}, {}),
+        ({"answer": "no"}, {"crack": "yes"}, rest("crack")),
+        ({"answer": "no"}, {"requested_slot": "pop"}, {}),
+        ({"answer": "no"}, {"requested_slot": None}, {}),
+    ],
+    ids=["none of those", "naming one", "yes and naming one", "naming two", "one of them, not sure", "denying one",
+         "no, and denying one", "denying one, naming another", "a bare yes", "a bare yes twice", "not sure",
+         "not sure twice", "not sure twice, one known", "something else", "another symptom", "no to what is left",
+         "no group asked", "nothing asked"],
+)  # fmt: skip
+def test_answers_to_a_group(entities: dict[str, str], slots: dict[str, Any], filled: dict[str, str]) -> None:
+    given = {"requested_slot": "group_injury", "asked": {"group_injury": 1}, **slots}
+    assert group_answer(person_of(tracker("some words", "report", entities, **given))) == filled
+
+
+def test_what_the_group_fills_is_set_and_counts_at_once() -> None:
+    outcome = ask({"answer": "no"}, **STEPS, requested_slot="group_injury", asked={"group_injury": 1})
+    assert {slot: outcome.slots[slot] for slot in INJURY} == dict.fromkeys(INJURY, "no")
+    assert outcome.slots["requested_slot"] == "group_joint"
+    assert outcome.slots["asked"] == {"group_injury": 1, "group_joint": 1}
+
+
+@pytest.mark.parametrize("answer", ["yes", "unsure"])
+def test_an_unclear_answer_to_a_group_is_asked_back_once(answer: str) -> None:
+    first = ask({"answer": answer}, **STEPS, requested_slot="group_injury", asked={"group_injury": 1})
+    assert (first.slots["requested_slot"], first.slots["asked"]) == ("group_injury", {"group_injury": 2})
+    second = ask({"answer": answer}, **STEPS, requested_slot="group_injury", asked={"group_injury": 2})
+    assert second.slots["deformity"] == "unsure"
+    assert (second.slots["interview"], second.slots["requested_slot"]) == ("done", None), "an emergency by now"
+
+
+@pytest.mark.parametrize(
+    ("slots", "question"),
+    [
+        ({}, "twist_or_fall"),
+        ({"twist_or_fall": "yes"}, "can_bear_weight"),
+        ({"twist_or_fall": "no"}, "swelling"),
+        ({**STEPS}, "group_injury"),
+        ({**WELL, "location": None, "outer_tightness": None}, "location"),
+    ],
+    ids=["at first", "after an injury", "no injury", "signs in a group", "causes last"],
+)
+def test_the_next_question(slots: dict[str, Any], question: str) -> None:
+    outcome = ask(**slots)
+    assert outcome.messages == [], "the question itself is the reply generator's"
+    assert outcome.slots["requested_slot"] == question
+    assert outcome.slots["interview"] == "open"
+    assert outcome.slots["asked"] == {question: 1}
+
+
+def test_asking_again_is_counted() -> None:
+    outcome = ask(asked={"twist_or_fall": 1, "pop": 2}, requested_slot="twist_or_fall")
+    assert outcome.slots["asked"] == {"twist_or_fall": 2, "pop": 2}
+
+
+@pytest.mark.parametrize(
+    "slots",
+    [WELL, {"deformity": "yes"}, {"signs": ["kneecap_out"]}, {"asked": {f"q{number}": 1 for number in range(12)}}],
+    ids=["all known", "emergency by a slot", "emergency by a sign", "twelve questions"],
+)
+def test_the_interview_ends(slots: dict[str, Any]) -> None:
+    outcome = ask(**slots)
+    assert outcome.slots == {"interview": "done", "requested_slot": None}
+    assert outcome.messages == []
+
+
+def test_a_whole_interview_fills_what_it_asks_for() -> None:
+    slots: dict[str, Any] = {}
+    for _ in range(13):
+        entities = {"answer": "no"} if slots.get("requested_slot") in outline().groups else {}
+        outcome = ask(entities, **slots)
+        slots.update(outcome.slots)
+        question = slots["requested_slot"]
+        if question is None:
+            break
+        if question not in outline().groups:
+            slots[question] = WELL[question]
+    assert slots["interview"] == "done"
+    known = {slot for slot in SYMPTOMS if slots.get(slot) is not None}
+    assert {"twist_or_fall", "swelling", "fever_or_hot_red", "locking"} <= known
+
+
+def test_its_name_is_the_one_rasa_looks_for() -> None:
+    assert ValidateInterviewForm().name() == "validate_interview_form"

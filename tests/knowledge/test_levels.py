@@ -1,0 +1,262 @@
+"""The levels: hand-written pictures, the rules one by one, and properties that no answer may break."""
+
+from __future__ import annotations
+
+import itertools
+import statistics
+import time
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from knowledge.levels import (
+    EMERGENCY,
+    LEVELS,
+    ROUTINE,
+    SELF_CARE,
+    UNKNOWN,
+    URGENT,
+    Rule,
+    can_raise,
+    is_danger,
+    judge,
+    rules,
+    with_suspicions,
+)  # fmt: skip
+from knowledge.slots import CHOICES, NO, SAFE_ANSWER, SIGNS, SLOTS, SYMPTOMS, UNSURE, YES, possible
+
+Values = dict[str, Any]
+WELL: Values = {**SAFE_ANSWER, "location": "front", "severity": "mild", "duration": "weeks", "age_band": "16to54"}
+WORSE = {slot: NO if slot == "can_bear_weight" else YES for slot in SYMPTOMS}
+YES_NO = st.sampled_from((None, YES, NO, UNSURE))
+
+
+def rank(level: str) -> int:
+    return LEVELS.index(level)
+
+
+def profiles() -> st.SearchStrategy[Values]:
+    return st.fixed_dictionaries(
+        {slot: YES_NO if slot in SYMPTOMS else st.sampled_from((None, *CHOICES[slot])) for slot in SLOTS}
+    )
+
+
+def said() -> st.SearchStrategy[set[str]]:
+    return st.sets(st.sampled_from(SIGNS), max_size=3)
+
+
+# By hand from the guidance, not from the rules: what alone, on top of a knee that is well otherwise, needs which level.
+ALONE: list[tuple[str, Values, tuple[str, ...], str]] = [
+    ("changed shape", {"deformity": YES}, (), EMERGENCY),
+    ("bone or heavy bleeding", {}, ("bleeding_or_bone",), EMERGENCY),
+    ("crack at an injury", {"crack": YES, "twist_or_fall": YES}, (), EMERGENCY),
+    ("crack, injury not asked", {"crack": YES, "twist_or_fall": None}, (), EMERGENCY),
+    ("numb or cold foot", {"numb_or_cold": YES}, (), EMERGENCY),
+    ("tight leg, growing pain", {}, ("compartment",), EMERGENCY),
+    ("no four steps after an injury", {"can_bear_weight": NO, "twist_or_fall": YES}, (), EMERGENCY),
+    ("no four steps, injury not asked", {"can_bear_weight": NO, "twist_or_fall": None}, (), EMERGENCY),
+    ("kneecap out", {}, ("kneecap_out",), EMERGENCY),
+    ("pop and fast swelling", {"pop": YES, "swelling": YES, "swelling_fast": YES}, (), EMERGENCY),
+    ("fast swelling after an injury", {"swelling": YES, "swelling_fast": YES, "twist_or_fall": YES}, (), EMERGENCY),
+    ("cannot lift the straight leg", {"cannot_lift_leg": YES}, (), EMERGENCY),
+    ("stuck since an injury", {"locking": YES, "twist_or_fall": YES}, ("locked_stuck",), EMERGENCY),
+    ("hot, red and fever", {"fever_or_hot_red": YES}, ("fever", "hot_red_knee"), EMERGENCY),
+    ("swollen and fever", {"fever_or_hot_red": YES, "swelling": YES}, ("fever",), EMERGENCY),
+    ("hot, red and hardly moves", {"fever_or_hot_red": YES, "cannot_straighten": YES}, ("hot_red_knee",), EMERGENCY),
+    ("hot, red and very painful", {"fever_or_hot_red": YES, "severity": "severe"}, ("hot_red_knee",), EMERGENCY),
+    ("hot, red and badly swollen", {"fever_or_hot_red": YES}, ("hot_red_knee", "big_swelling"), EMERGENCY),
+    ("breathless or chest pain", {"breathless_or_chest_pain": YES}, (), EMERGENCY),
+    ("calf and chest", {"breathless_or_chest_pain": YES, "calf_swelling": YES}, (), EMERGENCY),
+    ("blood thinner, knee fills", {"blood_thinner": YES, "swelling": YES, "twist_or_fall": YES}, (), EMERGENCY),
+    ("wants to die", {}, ("suicidal",), EMERGENCY),
+    ("another emergency", {}, ("other_emergency",), EMERGENCY),
+    ("sounds like an emergency", {}, ("unclear_emergency",), EMERGENCY),
+    ("swollen calf", {"calf_swelling": YES}, (), URGENT),
+    ("pop at the injury", {"pop": YES, "twist_or_fall": YES}, (), URGENT),
+    ("gives way after an injury", {"instability": YES, "twist_or_fall": YES}, (), URGENT),
+    ("gives way since days", {"instability": YES, "duration": "days"}, (), URGENT),
+    ("locks since an injury", {"locking": YES, "twist_or_fall": YES}, (), URGENT),
+    ("locks since today", {"locking": YES, "duration": "today"}, (), URGENT),
+    ("stuck without injury", {"locking": YES}, ("locked_stuck",), URGENT),
+    ("kneecap slid back", {}, ("kneecap_back",), URGENT),
+    ("cannot straighten or bend", {"cannot_straighten": YES}, (), URGENT),
+    ("cannot stand, no injury", {"can_bear_weight": NO}, (), URGENT),
+    ("badly swollen", {"swelling": YES}, ("big_swelling",), URGENT),
+    ("very painful and swollen", {"severity": "severe", "swelling": YES}, (), URGENT),
+    ("fast swelling, no injury", {"swelling": YES, "swelling_fast": YES}, (), URGENT),
+    ("hot or red, well", {"fever_or_hot_red": YES}, (), URGENT),
+    ("broken skin", {}, ("wound",), URGENT),
+    ("pain at night", {"night_or_rest_pain": YES}, (), URGENT),
+    ("hip or groin", {"hip_or_groin_pain": YES}, (), URGENT),
+    ("weight loss, lump, cancer", {}, ("cancer_or_weight_loss",), URGENT),
+    ("sounds like danger", {}, ("unclear_danger",), URGENT),
+    ("injury from 55 on", {"twist_or_fall": YES, "age_band": "55plus", "duration": "today"}, (), URGENT),
+    ("blood thinner and injury", {"blood_thinner": YES, "twist_or_fall": YES}, (), URGENT),
+    ("gives way at times", {"instability": YES, "duration": "months"}, (), ROUTINE),
+    ("catches at times", {"locking": YES}, (), ROUTINE),
+    ("swelling that stays", {"swelling": YES}, (), ROUTINE),
+    ("severe pain", {"severity": "severe"}, (), ROUTINE),
+    ("for months", {"duration": "months"}, (), ROUTINE),
+    ("child", {"age_band": "under16"}, (), ROUTINE),
+    ("injury not settled after weeks", {"twist_or_fall": YES}, (), ROUTINE),
+    ("nothing at all", {}, (), SELF_CARE),
+    ("clicks without injury", {"pop": YES}, (), SELF_CARE),
+    ("crack without injury", {"crack": YES}, (), SELF_CARE),
+    ("outer pain with more miles", {"outer_tightness": YES, "load_increase": YES, "location": "outer"}, (), SELF_CARE),
+    ("front pain on stairs", {"stairs_pain": YES, "pain_after_sitting": YES, "pain_bending": YES}, (), SELF_CARE),
+    ("stiff", {"stiffness": YES}, (), SELF_CARE),
+    ("blood thinner alone", {"blood_thinner": YES}, (), SELF_CARE),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("values", "signs", "level"), [row[1:] for row in ALONE], ids=[row[0] for row in ALONE])
+def test_by_hand(values: Values, signs: tuple[str, ...], level: str) -> None:
+    assert judge({**WELL, **values}, signs).level == level
+
+
+@pytest.mark.parametrize(("values", "signs", "level"), [row[1:] for row in ALONE], ids=[row[0] for row in ALONE])
+def test_by_hand_not_sure(values: Values, signs: tuple[str, ...], level: str) -> None:
+    hedged = {slot: UNSURE if value == WORSE.get(slot) else value for slot, value in values.items()}
+    assert rank(judge({**WELL, **hedged}, signs).level) >= rank(level)
+
+
+@pytest.mark.parametrize("rule", rules(), ids=[rule.id for rule in rules()])
+def test_each_rule_holds_on_its_own_example(rule: Rule) -> None:
+    for answers in itertools.product(*rule.when.values()):
+        values = {slot: None if answer == UNKNOWN else answer for slot, answer in zip(rule.when, answers, strict=True)}
+        assert rule.holds(values, rule.signs)
+        assert rank(judge(values, rule.signs).level) >= rank(rule.level)
+    for left_out in rule.signs:
+        assert not rule.holds({slot: row[0] for slot, row in rule.when.items()}, set(rule.signs) - {left_out})
+    for slot in set(rule.when) & set(SYMPTOMS):
+        first = {name: row[0] for name, row in rule.when.items()}
+        assert not rule.holds({**first, slot: SAFE_ANSWER[slot]}, rule.signs)
+        assert rule.holds({**first, slot: UNSURE}, rule.signs)
+
+
+def test_rules_have_ids_of_their_own_and_the_gravest_stand_first() -> None:
+    ids = [rule.id for rule in rules()]
+    assert len(set(ids)) == len(ids)
+    assert [rank(rule.level) for rule in rules()] == sorted((rank(rule.level) for rule in rules()), reverse=True)
+
+
+def test_every_sign_has_a_rule() -> None:
+    assert set(SIGNS) - {sign for rule in rules() for sign in rule.signs} == set()
+
+
+@given(values=profiles(), signs=said(), extra=st.sampled_from((*SIGNS, *SYMPTOMS)))
+@settings(max_examples=300, deadline=None)
+def test_one_sign_more_never_lowers_the_level(values: Values, signs: set[str], extra: str) -> None:
+    assert rank(judge(values, signs | {extra}).level) >= rank(judge(values, signs).level)
+
+
+@given(values=profiles(), signs=said(), slot=st.sampled_from(SYMPTOMS), worse=st.sampled_from((YES, UNSURE)))
+@settings(max_examples=300, deadline=None)
+def test_a_worse_answer_never_lowers_the_level(values: Values, signs: set[str], slot: str, worse: str) -> None:
+    well = judge({**values, slot: SAFE_ANSWER[slot]}, signs).level
+    unknown = judge({**values, slot: None}, signs).level
+    ill = judge({**values, slot: UNSURE if worse == UNSURE else WORSE[slot]}, signs).level
+    assert rank(well) <= rank(unknown) <= rank(ill)
+
+
+@given(values=profiles(), signs=said(), slot=st.sampled_from(SYMPTOMS))
+@settings(max_examples=300, deadline=None)
+def test_not_sure_counts_like_the_worrying_answer(values: Values, signs: set[str], slot: str) -> None:
+    assert judge({**values, slot: UNSURE}, signs).level == judge({**values, slot: WORSE[slot]}, signs).level
+
+
+@given(values=profiles(), signs=said(), least=st.sampled_from(LEVELS))
+@settings(max_examples=200, deadline=None)
+def test_the_level_before_is_never_undercut(values: Values, signs: set[str], least: str) -> None:
+    judgement = judge(values, signs, at_least=least)
+    assert rank(judgement.level) == max(rank(least), rank(judge(values, signs).level))
+    assert all(rule.level == judgement.level for rule in judgement.rules)
+    assert judgement.topics[0] == "escalation"
+
+
+@pytest.mark.parametrize(
+    ("values", "level"),
+    [
+        ({}, EMERGENCY),
+        ({"deformity": None}, EMERGENCY),
+        ({"deformity": NO}, SELF_CARE),
+        ({"deformity": YES}, EMERGENCY),
+    ],
+    ids=["not told", "None", "denied", "confirmed"],
+)
+def test_a_suspicion_counts_until_the_slot_is_known(values: Values, level: str) -> None:
+    assert judge(values, ["deformity"]).level == level
+
+
+def test_a_suspicion_leaves_the_slot_open() -> None:
+    values: Values = {"calf_swelling": None}
+    assert with_suspicions(values, ["calf_swelling"])["calf_swelling"] == UNSURE
+    assert values == {"calf_swelling": None}
+    assert judge(values, ["calf_swelling"]).level == URGENT
+
+
+OPEN = ("twist_or_fall", "pop", "swelling_fast", "can_bear_weight")
+
+
+@pytest.mark.parametrize("least", LEVELS)
+@pytest.mark.parametrize("known", list(itertools.product((None, YES, NO), repeat=len(OPEN))))
+def test_can_raise_against_trying_every_answer(known: tuple[str | None, ...], least: str) -> None:
+    values = {**WELL, **dict(zip(OPEN, known, strict=True))}
+    level = judge(values, at_least=least).level
+    left = [slot for slot in OPEN if values[slot] is None]
+    lifting, reaching = set(), set()
+    for slot in left:
+        others = [other for other in left if other != slot]
+        for answers in itertools.product((None, YES, NO), repeat=len(others)):
+            around = {**values, **dict(zip(others, answers, strict=True))}
+            after = max(rank(judge({**around, slot: answer}).level) for answer in possible(slot))
+            lifting |= {slot} if after > max(rank(level), rank(judge(around).level)) else set()
+            reaching |= {slot} if after > rank(level) else set()
+    # Two rules of one level may overlap ("a pop and fast swelling", "fast swelling"): then it may name one too many.
+    assert lifting <= set(can_raise(values, (), level)) <= reaching
+
+
+@pytest.mark.parametrize(
+    ("changes", "raising"),
+    [
+        ({"deformity": None}, {"deformity"}),
+        ({"crack": None}, set()),
+        ({"crack": None, "twist_or_fall": None}, {"crack", "twist_or_fall"}),
+        ({"crack": None, "twist_or_fall": YES}, {"crack"}),
+        ({"swelling_fast": None, "twist_or_fall": None}, {"swelling_fast", "twist_or_fall"}),
+        ({"age_band": None, "twist_or_fall": YES, "duration": "today"}, {"age_band"}),
+        ({"age_band": None, "blood_thinner": None}, {"age_band"}),
+        ({"outer_tightness": None, "stairs_pain": None, "stiffness": None}, set()),
+    ],
+    ids=lambda value: "+".join(value) if isinstance(value, dict) else "",
+)
+def test_can_raise_by_hand(changes: Values, raising: set[str]) -> None:
+    values = {**WELL, **changes}
+    assert set(can_raise(values, (), judge(values).level)) == raising
+
+
+@pytest.mark.parametrize("level", LEVELS)
+def test_can_raise_names_unknown_slots_only(level: str) -> None:
+    assert can_raise(WELL, (), level) == []
+    assert can_raise({}, (), EMERGENCY) == []
+    assert set(can_raise({"deformity": YES}, (), level)) <= set(SLOTS) - {"deformity"}
+
+
+@pytest.mark.parametrize(
+    ("slot", "value", "danger"),
+    [("pop", YES, True), ("pop", NO, False), ("pop", UNSURE, True), ("can_bear_weight", NO, True),
+     ("can_bear_weight", YES, False), ("location", "outer", False), ("pop", "maybe", False)],
+)  # fmt: skip
+def test_is_danger(slot: str, value: str, danger: bool) -> None:
+    assert is_danger(slot, value) is danger
+
+
+def test_judging_is_quick() -> None:
+    times = []
+    for slot in SYMPTOMS * 5:
+        started = time.perf_counter()
+        judge({**WELL, slot: WORSE[slot]}, ("fever", "wound"))
+        times.append(time.perf_counter() - started)
+    assert statistics.median(times) < 0.002

@@ -1,0 +1,56 @@
+"""The neutral reply: which keys a block has, and which it leaves out."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from knowledge.reply import KINDS, block
+
+CITATION = {"n": 1, "id": "itbs.fix", "title": "T", "section": "", "publisher": "P", "url": None}
+CAUSE = {"id": "itbs", "name": "IT band syndrome", "support": 0.8, "for": ["pop"], "against": []}
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_the_least_block_of_each_kind(kind: str) -> None:
+    assert block(kind, {}) == {"data": {"v": 1, "kind": kind, "known": {}}}
+
+
+def test_the_kinds_are_those_of_the_design() -> None:
+    assert set(KINDS) == {"answer", "triage", "question", "safety", "coach", "choice", "refusal", "chat"}
+
+
+@pytest.mark.parametrize(
+    ("given", "expected"),
+    [
+        ({"level": "self_care"}, {"level": "self_care"}),
+        ({"level": None}, {}),
+        ({"topics": ["itbs", "cadence", "itbs"]}, {"topics": ["itbs", "cadence"]}),
+        ({"topics": iter(())}, {}),
+        ({"slots": ["pop"]}, {"slot": "pop"}),
+        ({"slots": ("pop", "crack")}, {"slots": ["pop", "crack"]}),
+        ({"slots": ()}, {}),
+        ({"causes": [CAUSE]}, {"causes": [CAUSE]}),
+        ({"causes": ()}, {}),
+        ({"citations": (CITATION,)}, {"citations": [CITATION]}),
+        ({"speech": "Rest it."}, {"speech": "Rest it."}),
+        ({"speech": ""}, {}),
+    ],
+    ids=["level", "no level", "topics once each", "no topics", "one slot", "a group", "no slot", "causes", "no causes",
+         "citations", "speech", "no speech"],
+)  # fmt: skip
+def test_optional_keys(given: dict[str, Any], expected: dict[str, Any]) -> None:
+    assert block("answer", {}, **given)["data"] == {"v": 1, "kind": "answer", "known": {}, **expected}
+
+
+def test_known_holds_choices_too_and_nothing_unknown() -> None:
+    values = {"severity": "mild", "pop": "no", "swelling": None, "level": "urgent"}
+    assert block("chat", values)["data"]["known"] == {"pop": "no", "severity": "mild"}
+
+
+@pytest.mark.parametrize("kind", ["", "Answer", "advice"])
+def test_an_unknown_kind(kind: str) -> None:
+    with pytest.raises(ValueError, match="no kind") as caught:
+        block(kind, {})
+    assert str(caught.value) == f"no kind {kind!r}; known are {', '.join(KINDS)}"

@@ -1,0 +1,124 @@
+"""Finding passages with the index as built: topics, refusals, follow-ups, and the right kind of passage."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+
+import pytest
+import yaml
+
+from knowledge.cues import cues, read_cues
+from knowledge.gate import ANSWER, REFUSE
+from knowledge.search import INDEX_FOLDER, Searcher
+from knowledge.store import IndexMissing
+
+TABLES = Path(__file__).parent / "tables"
+FOLLOW_UPS = yaml.safe_load((TABLES / "follow_ups.yml").read_text(encoding="utf-8"))
+ASPECTS = yaml.safe_load((TABLES / "aspects.yml").read_text(encoding="utf-8"))
+
+
+@pytest.fixture(scope="session")
+def searcher() -> Searcher:
+    try:
+        return Searcher.load()
+    except FileNotFoundError as error:
+        pytest.fail(f"{INDEX_FOLDER} is not there or not whole: {error} Please run make build.")
+
+
+@pytest.mark.parametrize(("question", "topic", "expected"), FOLLOW_UPS)
+def test_follow_up(searcher: Searcher, question: str, topic: str, expected: str) -> None:
+    finding = searcher.find(question, context=[topic])
+    if expected == "refuse":
+        assert finding.outcome == REFUSE, finding.why
+    else:
+        assert finding.topics[:1] == ((topic if expected == "stays" else expected),), finding.why
+        assert finding.hits
+
+
+def test_a_follow_up_goes_to_the_likeliest_topic_under_discussion(searcher: Searcher) -> None:
+    assert searcher.find("how long does that take?", context=["itbs", "runners_knee"]).topics == ("itbs",)
+
+
+def test_the_kind_of_passage_fits_the_question(searcher: Searcher) -> None:
+    wrong = [
+        (question, hits[0].passage.id)
+        for question, topic, aspects in ASPECTS
+        if (hits := searcher.find(question, context=[topic]).hits) and hits[0].passage.topic == topic
+        and hits[0].passage.aspect not in aspects
+    ]  # fmt: skip
+    assert len(wrong) <= 0.06 * len(ASPECTS), wrong
+
+
+@pytest.mark.parametrize(
+    ("question", "context", "aspect"),
+    [
+        ("and how long does that take?", "itbs", "recovery"),
+        ("should I stop running then?", "tendonitis", "avoid"),
+        ("when should I see a doctor about it?", "knee_strain", "escalate"),
+        ("says who?", "running_myth", "evidence"),
+        ("what is it exactly?", "meniscus_tear", "what"),
+        ("what about ice?", "knee_strain", "fix"),
+    ],
+)
+def test_the_kind_of_passage_fits_a_follow_up(searcher: Searcher, question: str, context: str, aspect: str) -> None:
+    assert searcher.find(question, context=[context]).hits[0].passage.aspect == aspect
+
+
+def test_preferred_aspects_count(searcher: Searcher) -> None:
+    assert searcher.find("IT band syndrome", aspects=["recovery"]).hits[0].passage.id == "itbs.recovery"
+
+
+@pytest.mark.parametrize("question", ["", "   ", "?", "knee " * 400, "膝が痛い", "🙂", "\u0000", "<script>"])
+def test_odd_input_gives_a_finding(searcher: Searcher, question: str) -> None:
+    assert searcher.find(question).outcome
+    assert searcher.find(question, context=["itbs"]).outcome
+
+
+def test_found_passages_belong_to_the_topic_and_are_few(searcher: Searcher) -> None:
+    finding = searcher.find("what is runner's knee", most=2)
+    assert finding.outcome == ANSWER
+    assert {hit.passage.topic for hit in finding.hits} == {"runners_knee"}
+    assert 1 <= len(finding.hits) <= 2
+
+
+def test_about_gives_the_wanted_aspect(searcher: Searcher) -> None:
+    assert searcher.about("cadence", ["evidence"])[0].passage.aspect == "evidence"
+
+
+def test_deciding_is_quick(searcher: Searcher) -> None:
+    question = "how do I know that my meniscus is torn"
+    searcher.find(question)
+    times = []
+    for _ in range(30):
+        started = time.perf_counter()
+        searcher.find(question)
+        times.append(time.perf_counter() - started)
+    assert min(times) < 0.010, "3 ms on an idle machine beyond encoding, which is cached here"
+
+
+def test_a_missing_index_says_what_to_do(tmp_path: Path) -> None:
+    with pytest.raises(IndexMissing, match="Run `make build`"):
+        Searcher.load(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("question", "leans"),
+    [
+        ("why?", True),
+        ("and how long does that take?", True),
+        ("what about ice?", True),
+        ("is 160 fine", True),
+        ("how often should I change my shoes", False),
+        ("what's the weather", False),
+        ("is running bad for your knees", False),
+    ],
+)
+def test_leaning_questions(question: str, leans: bool) -> None:
+    assert cues().leans(question) is leans
+
+
+def test_cues_without_a_part_are_refused(tmp_path: Path) -> None:
+    (tmp_path / "cues.yml").write_text("aspects: {fix: [help]}\n", encoding="utf-8")
+    with pytest.raises(ValueError, match="lacks 'follow_ups'"):
+        read_cues(tmp_path / "cues.yml")

