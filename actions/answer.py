@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
+from dataclasses import replace
 
 from rasa_sdk import Action, Tracker
 from rasa_sdk.events import EventType, SlotSet
@@ -15,6 +16,7 @@ from actions.wording import buttons, say
 from knowledge.causes import table
 from knowledge.gate import CHOICE, REFUSE
 from knowledge.levels import EMERGENCY, URGENT, Judgement, judge
+from knowledge.passages import CAUSES
 from knowledge.reply import block
 from knowledge.safety import CRISIS, care, fill, safety_text
 from knowledge.search import Finding, Searcher, searcher
@@ -82,6 +84,9 @@ def find(search: Searcher, person: Person) -> Finding:
         return Finding("answer", (topic,), search.about(topic, aspects, query))
     context = () if person.intent == "report" and person.entities else topics
     finding = search.find(person.text, context=context, aspects=aspects, most=1)
+    if person.level == URGENT and finding.hits and finding.hits[0].passage.topic in CAUSES:
+        # "How long till I can run?" is answered with what to leave alone until somebody has seen the knee.
+        return replace(finding, hits=search.about(finding.topics[0], ("avoid", "escalate"), NEUTRAL))
     if finding.outcome == REFUSE and person.intent in ("report", "report_and_ask") and (pointed := _pointed_at(person)):
         return Finding("answer", pointed[:1], search.about(pointed[0], aspects, person.text))
     return finding

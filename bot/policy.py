@@ -56,6 +56,7 @@ class TurnPolicy(Policy):
             turn = read_turn(tracker, domain.responses)
             planned = plan(turn)
             events = [
+                *(SlotSet(slot, None) for slot in turn.reopened),
                 SlotSet("plan", planned),
                 SlotSet("signs", list(turn.signs)),
                 SlotSet("level", turn.judgement.level),

@@ -13,7 +13,7 @@ from rasa.shared.core.events import ActionExecuted, BotUttered, SlotSet, UserUtt
 from rasa.shared.core.trackers import DialogueStateTracker
 
 from knowledge.levels import EMERGENCY, LEVELS, URGENT, Judgement, judge
-from knowledge.slots import NO, SIGN_OF_SLOT, SLOTS
+from knowledge.slots import NO, SAFE_ANSWER, SIGN_OF_SLOT, SLOTS, UNSURE
 
 FORM = "interview_form"
 LISTEN = "action_listen"
@@ -45,6 +45,9 @@ class Turn:
     judgement: Judgement
     said_level: str  # the gravest level spoken of before this message
     signs: tuple[str, ...]  # every sign said so far and not taken back
+    reopened: tuple[
+        str, ...
+    ] = ()  # slots answered harmlessly before ("none of those"), of which danger is suspected now
     utterances: frozenset[str] = frozenset()  # the responses that the domain has
 
     @property
@@ -62,27 +65,33 @@ class Turn:
 def read_turn(tracker: DialogueStateTracker, utterances: Sequence[str] = ()) -> Turn:
     """Read the turn that the latest user message opens."""
     message = tracker.latest_message
-    entities = list(message.entities) if message else []
+    asked = tracker.get_slot("requested_slot")
+    said = list(message.entities) if message else []
+    entities = [entity for entity in said if entity["entity"] != "age" or asked == "age_band"]  # else a mere number
     intent = message.intent if message else {}
     values = {name: tracker.get_slot(name) for name in SLOTS}
     denied = {entity["entity"] for entity in entities if entity.get("value") == NO}
     kept = [sign for sign in tracker.get_slot("signs") or [] if SIGN_OF_SLOT.get(sign) not in denied]
     said_now = [str(entity["value"]) for entity in entities if entity.get("entity") == "sign"]
+    told_now = {str(entity["entity"]) for entity in entities}
+    reopened = tuple(s for s in said_now if values.get(s) == SAFE_ANSWER.get(s, UNSURE) and s not in told_now)
+    values.update(dict.fromkeys(reopened))
     new = [sign for sign in said_now if values.get(sign) is None]  # no suspicion of what is answered already
     signs = tuple(dict.fromkeys([*kept, *new]))
     answered = {name for name in kept if values.get(name) is not None}
     signs = tuple(sign for sign in signs if sign not in answered)
     floor = None if answered or _takes_back(tracker, entities) else tracker.get_slot("level")
     judgement = judge(values, signs, at_least=floor)
-    said = tracker.get_slot("said_level") or LEVELS[0]
+    spoken = tracker.get_slot("said_level") or LEVELS[0]
     return Turn(
         intent=_intent(intent, bool(entities), bool(tracker.get_slot("topics"))),
         entities=frozenset(str(entity["entity"]) for entity in entities),
         loop=tracker.active_loop_name == FORM,
         interview=tracker.get_slot("interview"),
         judgement=judgement,
-        said_level=min(said, judgement.level, key=LEVELS.index),
+        said_level=min(spoken, judgement.level, key=LEVELS.index),
         signs=signs,
+        reopened=reopened,
         utterances=frozenset(utterances),
     )
 
@@ -159,6 +168,8 @@ def plan(turn: Turn) -> list[str]:
 def _in_emergency(turn: Turn) -> list[str]:
     if turn.rises:
         return []
+    if "suicidal" in turn.signs:
+        return [SAFETY_AGAIN]
     if turn.intent in QUESTIONS | UNPLACED:
         return [ANSWER]
     utterance = f"utter_{turn.intent}"

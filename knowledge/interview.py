@@ -32,6 +32,7 @@ class Outline:
     danger_otherwise: tuple[str, ...]
     causes: tuple[str, ...]
     course: tuple[str, ...]
+    when_severe: tuple[str, ...]
     items: Mapping[str, Mapping[str, str]]
 
 
@@ -45,6 +46,7 @@ def outline() -> Outline:
         danger_otherwise=tuple(raw["danger_otherwise"]),
         causes=tuple(raw["causes"]),
         course=tuple(raw["course"]),
+        when_severe=tuple(raw["when_severe"]),
         items=raw["items"],
     )
 
@@ -80,7 +82,8 @@ def next_question(values: Mapping[str, Any], signs: Collection[str], asked: Mapp
         telling = _most_telling(values, asked, table())
         if telling is not None:
             return telling
-        for question in outline().course:
+        severe = values.get("severity") == "severe"
+        for question in (*outline().course, *(outline().when_severe if severe else ())):
             if _worth(question, values, raising) and _open(question, asked):
                 return question
     return None

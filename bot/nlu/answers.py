@@ -1,4 +1,4 @@
-"""What a message answers to a yes/no question: the entity `answer`, which fills the slot that was asked for.
+"""What a message answers to the question put: the entities `answer` and `age`, for the slot that was asked for.
 
 The intent decides ("afraid so" is affirm). A message that names a symptom answers for that symptom, so there only an
 opening yes or no that stands by itself counts: "no, but stairs hurt" answers the question; "no pop" does not.
@@ -22,6 +22,7 @@ from knowledge.slots import NO, UNSURE, YES
 
 OF_INTENT = {"affirm": YES, "deny": NO, "unsure": UNSURE}
 COMMANDS = frozenset({"stop", "start_over"})  # "no, stop asking" answers nothing
+AGE = re.compile(r"^\W*(under |over )?(\d{1,2})( or (?:over|older|under|younger))?\W*$", re.IGNORECASE)
 END = r"(?=\s*(?:$|[,.!;:—–-]|\bbut\b|\bthough\b|\bit\b|\bi\b|\bthat\b|\bthere\b|\band\b))"
 WORDS = {
     UNSURE: (
@@ -60,9 +61,18 @@ def answer_of(text: str, intent: str | None, named: bool) -> str | None:
     return None if named else OF_INTENT.get(intent or "")
 
 
+def age_of(text: str) -> str | None:
+    """Return the age band of a message that is a bare number: an age, where that was asked for."""
+    match = AGE.match(text)
+    if match is None:
+        return None
+    years = int(match.group(2)) + {"under ": -1, "over ": 1}.get((match.group(1) or "").lower(), 0)
+    return "under16" if years < 16 else "16to54" if years < 55 else "55plus"
+
+
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=False)
 class AnswerReader(GraphComponent, EntityExtractorMixin):
-    """Adds the entity `answer`."""
+    """Adds the entities `answer` and `age`; the slot that was asked for takes them."""
 
     @classmethod
     def create(
@@ -85,9 +95,9 @@ class AnswerReader(GraphComponent, EntityExtractorMixin):
             text = message.get(TEXT) or ""
             entities = list(message.get(ENTITIES, []))
             value = answer_of(text, (message.get(INTENT) or {}).get("name"), bool(entities))
-            if value is not None:
-                entities.append(
-                    {"entity": "answer", "value": value, "start": 0, "end": len(text), "extractor": "AnswerReader"}
-                )
-                message.set(ENTITIES, entities, add_to_output=True)
+            for entity, said in (("answer", value), ("age", age_of(text))):
+                if said is not None:
+                    span = {"start": 0, "end": len(text), "extractor": "AnswerReader"}
+                    entities.append({"entity": entity, "value": said, **span})
+            message.set(ENTITIES, entities, add_to_output=True)
         return messages

@@ -46,7 +46,7 @@ GRAVE = frozenset({
 })  # fmt: skip  # readings that count for little but the level
 TELLING = GRAVE - {"sign"} | {"pop", "swelling", "swelling_fast", "can_bear_weight", "instability", "locking"}
 SLOT_OF = {"cannot_bear_weight": "can_bear_weight"}  # labels that are named otherwise than their slot
-SENTENCE = re.compile(r"(?<=[.!?;])\s+|\n+")
+SENTENCE = re.compile(r"(?<=[.!?;])\s+|\n\s*\n")
 LONG = 12  # words above which each sentence is read by itself too: a sign can be buried in a story
 
 

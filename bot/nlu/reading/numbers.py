@@ -85,6 +85,7 @@ def age(scene: Scene) -> list[Found]:
 
 
 def _age_of(scene: Scene, i: int, value: int, end: int) -> list[Found]:
+    value += {"under": -1, "below": -1, "over": 1, "above": 1}.get(scene.word(i - 1), 0)
     after = scene.word(end)
     length = follows(scene, end, AGE_AFTER)
     if length:
