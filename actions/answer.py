@@ -14,6 +14,7 @@ from rasa_sdk.types import DomainDict
 from actions.person import Person, person_of
 from actions.wording import buttons, say
 from knowledge.causes import table
+from knowledge.encoder import encoder
 from knowledge.gate import CHOICE, REFUSE
 from knowledge.levels import EMERGENCY, URGENT, Judgement, judge
 from knowledge.passages import CAUSES
@@ -44,6 +45,7 @@ class ActionAnswer(Action):
         judgement = judge(person.values, person.signs, at_least=person.level)
         if any(rule.id == CRISIS for rule in judgement.rules):
             return _crisis(dispatcher, person, judgement)
+        encoder().remember(person.text, person.vector)
         loop = asyncio.get_running_loop()
         finding = await loop.run_in_executor(None, find, searcher(), person)
         if finding.outcome == CHOICE:

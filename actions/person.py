@@ -29,6 +29,7 @@ class Person:
     requested: str | None
     refusals: int
     plan: tuple[str, ...]  # the steps of this turn
+    vector: str  # of the text, packed by the encoder of the Rasa server; empty where none came
     told: Mapping[str, str]  # first cause and level of the triage before
 
     @property
@@ -61,5 +62,6 @@ def person_of(tracker: Tracker) -> Person:
         requested=slots.get("requested_slot"),
         refusals=int(slots.get("refusals") or 0),
         plan=tuple(slots.get("plan") or ()),
+        vector=str(tracker.latest_message.get("vector") or ""),
         told=dict(slots.get("told") or {}),
     )

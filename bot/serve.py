@@ -28,9 +28,10 @@ def main() -> None:
     os.environ["ACTION_PORT"] = str(settings().action_port)
     from rasa.__main__ import main as rasa
 
-    from bot.remote import install
+    from bot import forms, remote
 
-    install()
+    remote.install()
+    forms.install()
     root = MODEL.parent.parent
     os.chdir(root)
     sys.argv = [

@@ -5,6 +5,8 @@ The files come from `knowledge.export`; the same ones serve the dialogue process
 
 from __future__ import annotations
 
+import base64
+from collections import OrderedDict
 from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
@@ -19,6 +21,7 @@ MODEL_FILE = "model.onnx"
 TOKENIZER_FILE = "tokenizer.json"
 MAX_TOKENS = 128  # the length all-MiniLM-L6-v2 was trained on (its model card); later words are cut off
 BATCH = 64
+RECENT = 512  # single texts whose vectors are kept; several parts read the same message
 
 Vectors = npt.NDArray[np.float32]
 
@@ -57,7 +60,7 @@ class Encoder:
         self._tokenizer.enable_truncation(MAX_TOKENS)
         self._tokenizer.enable_padding()
         self.dimensions: int = self._session.get_outputs()[0].shape[-1]
-        self._one = lru_cache(maxsize=512)(self._encode_one)
+        self._recent: OrderedDict[str, Vectors] = OrderedDict()
 
     def encode(self, texts: Sequence[str]) -> Vectors:
         """Return one unit vector a text, shape (len(texts), dimensions), float32; empty texts give vectors too."""
@@ -66,8 +69,30 @@ class Encoder:
         parts = [self._encode_batch(texts[start : start + BATCH]) for start in range(0, len(texts), BATCH)]
         return np.concatenate(parts) if parts else np.zeros((0, self.dimensions), dtype=np.float32)
 
-    def _encode_one(self, text: str) -> Vectors:
-        return np.asarray(self._encode_batch([text])[0], dtype=np.float32)
+    def packed(self, text: str) -> str:
+        """Return the vector of `text` as characters, for another process with the same encoder to `remember`."""
+        return base64.b64encode(self._one(text).tobytes()).decode("ascii")
+
+    def remember(self, text: str, packed: str) -> None:
+        """Take over the vector of `text` that another process has `packed`; what is no vector of ours is ignored."""
+        try:
+            vector = np.frombuffer(base64.b64decode(packed, validate=True), dtype=np.float32)
+        except ValueError:
+            return
+        if vector.shape == (self.dimensions,) and np.isfinite(vector).all():
+            self._keep(text, vector)
+
+    def _one(self, text: str) -> Vectors:
+        vector = self._recent.get(text)
+        if vector is None:
+            vector = np.asarray(self._encode_batch([text])[0], dtype=np.float32)
+            self._keep(text, vector)
+        return vector
+
+    def _keep(self, text: str, vector: Vectors) -> None:
+        self._recent[text] = vector
+        while len(self._recent) > RECENT:
+            self._recent.popitem(last=False)
 
     def _encode_batch(self, texts: Sequence[str]) -> Vectors:
         # Half a surrogate pair, as some phones cut an emoji, is no text to the tokenizer.

@@ -65,11 +65,13 @@ class PassageStore:
         """
         wanted = None if topics is None else set(topics)
         scores, rows = self._index.search(np.ascontiguousarray(vector[np.newaxis, :]), self._index.ntotal)
-        hits: dict[str, Hit] = {}
-        for score, row in zip(scores[0], rows[0], strict=True):
-            passage = self.passages[self._owners[row]]
-            if (wanted is None or passage.topic in wanted) and passage.id not in hits:
-                hits[passage.id] = Hit(passage, float(score), self._views[row])
+        hits: dict[int, Hit] = {}
+        kept = [wanted is None or passage.topic in wanted for passage in self.passages]
+        for place in np.flatnonzero(np.array(kept)[np.array(self._owners)[rows[0]]]):
+            row = rows[0][place]
+            owner = self._owners[row]
+            if owner not in hits:
+                hits[owner] = Hit(self.passages[owner], float(scores[0][place]), self._views[row])
                 if len(hits) == most:
                     break
         return list(hits.values())

@@ -17,9 +17,9 @@ import numpy as np
 import numpy.typing as npt
 from scipy.linalg import solve
 from scipy.sparse import hstack
-from sklearn.feature_extraction.text import TfidfVectorizer
 
 from knowledge.encoder import Vectors
+from knowledge.ngrams import NGrams
 
 # Tuned on questions by an author left out of the training; docs/retrieval.md has the neighbours of each value.
 NGRAM_WEIGHT = 0.5
@@ -40,8 +40,8 @@ class TopicHead:
     """A trained topic head; `labels` names the columns of `probabilities`."""
 
     labels: list[str]
-    words: TfidfVectorizer
-    characters: TfidfVectorizer
+    words: NGrams
+    characters: NGrams
     vectors: Vectors  # of the training questions, shape (n, dimensions)
     ngrams: Any  # theirs too, sparse, shape (features, n): one question then needs only the rows of its own n-grams
     bounds: list[int]  # training questions bounds[c] to bounds[c + 1] - 1 have the label of column c
@@ -91,9 +91,8 @@ def train_head(texts: Sequence[str], labels: Sequence[str], vectors: Vectors) ->
     codes = np.array([columns.index(label) for label in labels])
     order = np.argsort(codes, kind="stable")
     codes, vectors, texts = codes[order], vectors[order], [texts[i] for i in order]
-    words = TfidfVectorizer(ngram_range=(1, 2), sublinear_tf=True, token_pattern=WORD, dtype=np.float32).fit(texts)
-    characters = TfidfVectorizer(analyzer="char_wb", ngram_range=(2, 4), sublinear_tf=True, min_df=2, dtype=np.float32)
-    characters.fit(texts)
+    words = NGrams(texts, ngram_range=(1, 2), token_pattern=WORD)
+    characters = NGrams(texts, analyzer="char_wb", ngram_range=(2, 4), min_df=2)
     ngrams = _ngrams(words, characters, texts)
     targets = np.full((len(texts), len(columns)), -1.0, dtype=np.float32)
     targets[np.arange(len(texts)), codes] = 1.0
@@ -105,7 +104,7 @@ def train_head(texts: Sequence[str], labels: Sequence[str], vectors: Vectors) ->
     return TopicHead(columns, words, characters, vectors, ngrams.T.tocsr(), bounds, weights.astype(np.float32))
 
 
-def _ngrams(words: TfidfVectorizer, characters: TfidfVectorizer, texts: Sequence[str]) -> Any:
+def _ngrams(words: NGrams, characters: NGrams, texts: Sequence[str]) -> Any:
     parts = [words.transform(texts), characters.transform(texts)]
     return (hstack(parts) * np.float32(np.sqrt(NGRAM_WEIGHT))).tocsr()
 

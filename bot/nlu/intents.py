@@ -17,9 +17,8 @@ from rasa.nlu.featurizers.featurizer import Featurizer
 from rasa.shared.nlu.constants import INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
-from sklearn.linear_model import LogisticRegression
 
-from bot.nlu.linear import TextFeatures, logistic_regression, texts_of, vectors_of
+from bot.nlu.linear import OneAgainstRest, TextFeatures, texts_of, vectors_of
 
 FILE = "intents.joblib"
 RANKING = "intent_ranking"
@@ -49,8 +48,7 @@ class LinearIntentClassifier(IntentClassifier, GraphComponent):
         self._config = config
         self._storage = storage
         self._resource = resource
-        self._features = TextFeatures(config["vector_weight"])
-        self._model: LogisticRegression = logistic_regression(config["strength"])
+        self._trained: tuple[TextFeatures, OneAgainstRest] | None = None
 
     @classmethod
     def create(
@@ -67,10 +65,12 @@ class LinearIntentClassifier(IntentClassifier, GraphComponent):
         """Train on every example that has an intent."""
         examples = [example for example in training_data.intent_examples if example.get(TEXT)]
         texts = texts_of(examples)
-        features = self._features.fit(texts).transform(texts, vectors_of(examples))
-        self._model.fit(features, [example.get(INTENT) for example in examples])
+        features = TextFeatures(texts, self._config["vector_weight"])
+        intents = [str(example.get(INTENT)) for example in examples]
+        rows = features.transform(texts, vectors_of(examples))
+        self._trained = (features, OneAgainstRest.of_classes(rows, intents, self._config["strength"]))
         with self._storage.write_to(self._resource) as folder:
-            joblib.dump((self._features, self._model), folder / FILE, compress=3)
+            joblib.dump(self._trained, folder / FILE, compress=3)
         return self._resource
 
     @classmethod
@@ -85,19 +85,19 @@ class LinearIntentClassifier(IntentClassifier, GraphComponent):
         """Load a trained classifier from the model."""
         classifier = cls(config, model_storage, resource)
         with model_storage.read_from(resource) as folder:
-            classifier._features, classifier._model = joblib.load(folder / FILE)
+            classifier._trained = joblib.load(folder / FILE)
         return classifier
 
     def process(self, messages: list[Message]) -> list[Message]:
         """Set intent and ranking of each message."""
         told = [message for message in messages if message.get(TEXT)]
-        if not told:
+        if not told or self._trained is None:
             return messages
-        shares = self._model.predict_proba(self._features.transform(texts_of(told), vectors_of(told)))
-        for message, row in zip(told, shares, strict=True):
-            names = [str(name) for name in self._model.classes_]
+        features, model = self._trained
+        shares = model.probabilities(features.transform(texts_of(told), vectors_of(told)))
+        for message, row in zip(told, shares / shares.sum(axis=1, keepdims=True), strict=True):
             ranking: list[dict[str, Any]] = [
-                {"name": name, "confidence": float(share)} for name, share in zip(names, row, strict=True)
+                {"name": name, "confidence": float(share)} for name, share in zip(model.names, row, strict=True)
             ]
             ranking.sort(key=lambda item: -item["confidence"])
             message.set(INTENT, ranking[0], add_to_output=True)

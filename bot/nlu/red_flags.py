@@ -13,8 +13,6 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 import joblib
-import numpy as np
-import numpy.typing as npt
 from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
@@ -24,10 +22,8 @@ from rasa.nlu.featurizers.featurizer import Featurizer
 from rasa.shared.nlu.constants import ENTITIES, INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
-from sklearn.multiclass import OneVsRestClassifier
-from sklearn.preprocessing import MultiLabelBinarizer
 
-from bot.nlu.linear import TextFeatures, logistic_regression, texts_of, vectors_of
+from bot.nlu.linear import OneAgainstRest, TextFeatures, texts_of, vectors_of
 from knowledge.encoder import encoder
 from knowledge.levels import EMERGENCY
 from knowledge.slots import NO, SAFE_ANSWER, SYMPTOMS
@@ -84,9 +80,7 @@ class RedFlagDetector(GraphComponent, EntityExtractorMixin):
         self._config = config
         self._storage = storage
         self._resource = resource
-        self._labels = MultiLabelBinarizer()
-        self._features = TextFeatures(config["vector_weight"])
-        self._model = OneVsRestClassifier(logistic_regression(config["strength"]))
+        self._trained: tuple[TextFeatures, OneAgainstRest] | None = None
 
     @classmethod
     def create(
@@ -112,10 +106,11 @@ class RedFlagDetector(GraphComponent, EntityExtractorMixin):
                 grave = [EMERGENCY] if metadata.get("level") == EMERGENCY else []
                 signs.append([*labelled, DANGER, *grave] if labelled else [])
         texts = texts_of(examples)
-        features = self._features.fit(texts).transform(texts, vectors_of(examples))
-        self._model.fit(features, self._labels.fit_transform(signs))
+        features = TextFeatures(texts, self._config["vector_weight"])
+        rows = features.transform(texts, vectors_of(examples))
+        self._trained = (features, OneAgainstRest.of_labels(rows, signs, self._config["strength"]))
         with self._storage.write_to(self._resource) as folder:
-            joblib.dump((self._labels, self._features, self._model), folder / FILE, compress=3)
+            joblib.dump(self._trained, folder / FILE, compress=3)
         return self._resource
 
     @classmethod
@@ -130,7 +125,7 @@ class RedFlagDetector(GraphComponent, EntityExtractorMixin):
         """Load a trained detector from the model."""
         detector = cls(config, model_storage, resource)
         with model_storage.read_from(resource) as folder:
-            detector._labels, detector._features, detector._model = joblib.load(folder / FILE)
+            detector._trained = joblib.load(folder / FILE)
         return detector
 
     def process_training_data(self, training_data: TrainingData) -> TrainingData:
@@ -166,8 +161,12 @@ class RedFlagDetector(GraphComponent, EntityExtractorMixin):
 
     def signs(self, text: str) -> tuple[dict[str, float], float]:
         """Return the signs that count with their probabilities, and how likely `text` tells of danger at all."""
-        parts = self.probabilities(self.parts(text))
-        labels = [str(label) for label in self._labels.classes_]
+        if self._trained is None:
+            raise RuntimeError("The red-flag detector is not trained. Run `make train`.")
+        features, model = self._trained
+        messages = self.parts(text)
+        parts = model.probabilities(features.transform(messages, encoder().encode(messages)))
+        labels = model.names
         danger_at, emergency_at = labels.index(DANGER), labels.index(EMERGENCY)
         signs = [number for number, label in enumerate(labels) if label not in (DANGER, EMERGENCY, *FACTS)]
         found: dict[str, float] = {}
@@ -185,11 +184,6 @@ class RedFlagDetector(GraphComponent, EntityExtractorMixin):
         """Return the message, and its sentences beside it where it is long."""
         sentences = [part for part in SENTENCE.split(text) if len(part.split()) > 2]
         return [text, *sentences[:6]] if len(text.split()) > LONG and len(sentences) > 1 else [text]
-
-    def probabilities(self, texts: Sequence[str]) -> npt.NDArray[np.float64]:
-        """Return the probability of each sign, shape (len(texts), signs)."""
-        features = self._features.transform(texts, encoder().encode(list(texts)))
-        return np.asarray(self._model.predict_proba(features))
 
 
 def _explained(entities: Sequence[Mapping[str, Any]]) -> bool:

@@ -87,8 +87,8 @@ def test_every_group_is_a_slot_that_nothing_fills_by_itself() -> None:
         assert DOMAIN["slots"][group]["mappings"] == [{"type": "custom"}]
 
 
-def test_entities_are_the_slots_and_the_two_helpers() -> None:
-    assert sorted(DOMAIN["entities"]) == sorted([*SLOTS, "sign", "answer"])
+def test_entities_are_the_slots_and_the_helpers() -> None:
+    assert sorted(DOMAIN["entities"]) == sorted([*SLOTS, "sign", "answer", "age"])
     assert not set(SIGNS) & set(SLOTS)
 
 

@@ -81,7 +81,7 @@ def test_the_classifiers_take_the_vectors_of_the_featurizer_or_encode_by_themsel
 
 
 def test_text_features_are_vectors_beside_ngrams() -> None:
-    features = TextFeatures(2.0).fit(TEXTS * 3)
+    features = TextFeatures(TEXTS * 3, 2.0)
     matrix = features.transform(TEXTS, encoder().encode(TEXTS))
     assert matrix.shape[0] == 3
     assert matrix.shape[1] > 384
@@ -89,6 +89,6 @@ def test_text_features_are_vectors_beside_ngrams() -> None:
 
 
 def test_words_never_seen_leave_only_the_vector() -> None:
-    features = TextFeatures(1.0).fit(TEXTS * 3)
+    features = TextFeatures(TEXTS * 3, 1.0)
     matrix = features.transform(["\u819d\u76d6\u75db"], encoder().encode(["\u819d\u76d6\u75db"]))
     assert matrix[:, 384:].nnz == 0
