@@ -30,7 +30,7 @@ def _validate(self: RemoteAction, result: dict[str, Any]) -> bool:
 
 
 def _plain(result: Any) -> bool:
-    """Tell whether the answer is of the kind that ours are: slots to set and texts to say. Others get the full check."""
+    """Tell whether the answer is of the kind that ours are: slots to set and texts to say."""
     if not isinstance(result, dict) or set(result) != {"events", "responses"}:
         return False
     events, responses = result["events"], result["responses"]

@@ -45,9 +45,7 @@ class Turn:
     judgement: Judgement
     said_level: str  # the gravest level spoken of before this message
     signs: tuple[str, ...]  # every sign said so far and not taken back
-    reopened: tuple[
-        str, ...
-    ] = ()  # slots answered harmlessly before ("none of those"), of which danger is suspected now
+    reopened: tuple[str, ...] = ()  # slots answered harmlessly before, of which danger is suspected now
     utterances: frozenset[str] = frozenset()  # the responses that the domain has
 
     @property

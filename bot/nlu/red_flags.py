@@ -31,6 +31,7 @@ from knowledge.slots import NO, SAFE_ANSWER, SYMPTOMS
 FILE = "red_flags.joblib"
 DANGER = "danger"  # the label of every message with a sign, and of those that are an emergency:
 FACTS = frozenset({"blood_thinner"})  # never guessed: who takes them says so in words that the reader knows
+PLAIN = frozenset({"pop", "swelling_fast", "cannot_bear_weight"})  # go together with others, and are said plainly
 UNCLEAR = frozenset({"unclear_danger", "unclear_emergency"})
 HARMLESS_INTENTS = frozenset({
     "ask", "ask_advice", "ask_help", "ask_identity", "ask_person", "ask_reason", "chitchat", "greet", "goodbye",
@@ -51,11 +52,10 @@ class RedFlagDetector(GraphComponent, EntityExtractorMixin):
     """Adds an entity for every danger sign that is likely and was not read already.
 
     What it adds is a suspicion, the entity `sign` with the name of a sign or slot: it counts for the level until the
-    user answers the question about it. A sign counts from probability `sign` on, if danger has at least `danger`;
-    from danger `sure` on, danger counts even where no sign stands out. Below danger `harmless`, grave readings are
-    dropped. Trained without the author it is tested on (`python -m evaluation.danger`), the detector alone finds 0.90
-    of the emergencies and 0.86 to 0.90 of the urgent ones, with an alarm on 0.06 to 0.12 of the look-alikes; 0.01 to
-    0.02 of the emergencies and 0.47 to 0.62 of the look-alikes are below `harmless`.
+    user answers the question about it. A sign counts from probability `sign` on, those that are `PLAIN` from `plain`
+    on, if danger has at least `danger`; from danger `sure` on, danger counts even where no sign stands out. Below
+    danger `harmless`, grave readings are dropped. `python -m evaluation.danger` prints how much that finds, and how
+    many look-alikes it alarms, for authors that it has not learnt from.
     """
 
     @classmethod
@@ -72,7 +72,8 @@ class RedFlagDetector(GraphComponent, EntityExtractorMixin):
     def get_default_config() -> dict[str, Any]:
         """Return the default configuration."""
         return {
-            "sign": 0.5, "danger": 0.5, "sure": 0.85, "harmless": 0.05, "strength": 8.0, "vector_weight": 2.0,
+            "sign": 0.5, "plain": 0.8, "danger": 0.5, "sure": 0.9, "harmless": 0.05,
+            "strength": 8.0, "vector_weight": 2.0,
         }  # fmt: skip
 
     def __init__(self, config: dict[str, Any], storage: ModelStorage, resource: Resource) -> None:
@@ -173,11 +174,14 @@ class RedFlagDetector(GraphComponent, EntityExtractorMixin):
         for row in parts:
             danger = row[danger_at]
             if danger >= self._config["danger"]:
-                found.update({labels[n]: float(row[n]) for n in signs if row[n] >= self._config["sign"]})
+                found.update({labels[n]: float(row[n]) for n in signs if row[n] >= self._least(labels[n])})
             if danger >= self._config["sure"] and not found:
-                grave = row[emergency_at] >= self._config["danger"]
+                grave = row[emergency_at] >= self._config["plain"]
                 found["unclear_emergency" if grave else "unclear_danger"] = float(danger)
         return found, float(parts[:, danger_at].max())
+
+    def _least(self, sign: str) -> float:
+        return float(self._config["plain" if sign in PLAIN else "sign"])
 
     @staticmethod
     def parts(text: str) -> list[str]:

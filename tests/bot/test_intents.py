@@ -122,7 +122,7 @@ def test_case_and_closing_marks_change_little(parse: Parse) -> None:
 def test_an_ordinary_message_is_read_quickly(agent: Agent) -> None:
     texts = [text for group in INTENTS.values() for text in group][::2][:30] + HARMLESS[:20]
     assert len(texts) >= 48
-    encoder()._one.cache_clear()  # the tests before have encoded some of these
+    encoder()._recent.clear()  # the tests before have encoded some of these
     measured = [_seconds(agent, text) for text in texts]
     clock, worked = (statistics.median(column) * 1000 for column in zip(*measured, strict=True))
     print(f"NLU: median {clock:.1f} ms by the clock, {worked:.1f} ms of work")  # noqa: T201

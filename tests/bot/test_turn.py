@@ -166,7 +166,7 @@ def test_every_plan_ends_with_listening_and_names_only_actions(domain: Domain) -
     actions = set(domain.action_names_or_texts)
     every = product(domain.intents, entities, (False, True), (None, "open", "done"), pairs)
     for intent, read, loop, stage, (level, said) in every:
-        turn = Turn(intent, read, loop, stage, Judgement(level, ()), said, (), frozenset(domain.responses))
+        turn = Turn(intent, read, loop, stage, Judgement(level, ()), said, (), (), frozenset(domain.responses))
         steps = plan(turn)
         assert not steps or steps[-1] == "action_listen", turn
         assert len(steps) <= 6, turn
