@@ -12,15 +12,15 @@ from typing import Any
 from rasa.core.actions.forms import FormAction
 from rasa.shared.core.domain import Domain
 
-_unique: dict[tuple[str, int], set[str]] = {}
+_unique: dict[str, tuple[Domain, set[str]]] = {}
 
 
 def _is_unique(self: FormAction, slot_mapping: dict[str, Any], domain: Domain) -> bool:
-    key = (self.name(), id(domain))
-    if key not in _unique:
-        _unique.clear()  # a new model brings a new domain
-        _unique[key] = self._create_unique_entity_mappings(domain)
-    return json.dumps(slot_mapping, sort_keys=True) in _unique[key]
+    known, mappings = _unique.get(self.name(), (None, set()))
+    if known is not domain:  # a new model brings a new domain
+        mappings = self._create_unique_entity_mappings(domain)
+        _unique[self.name()] = (domain, mappings)
+    return json.dumps(slot_mapping, sort_keys=True) in mappings
 
 
 def install() -> None:

@@ -18,6 +18,7 @@ OWN = FormAction.entity_mapping_is_unique
 def restored() -> Iterator[None]:
     yield
     FormAction.entity_mapping_is_unique = OWN
+    forms._unique.clear()
 
 
 def test_ours_and_rasas_agree_on_every_mapping(domain: Domain) -> None:

@@ -242,10 +242,12 @@ def test_the_same_word_as_in_an_earlier_correction_takes_nothing_back(talk: Talk
     assert talk.hear("deny", "No", answer="no").judgement.level == "urgent"
 
 
-def test_a_suspicion_of_what_is_answered_already_lowers_nothing_later(talk: Talk) -> None:
+def test_a_suspicion_opens_what_was_answered_harmlessly(talk: Talk) -> None:
     talk.slots(twist_or_fall="yes", age_band="55plus", numb_or_cold="no", level="urgent", said_level="urgent")
-    assert turn_of(talk, {"duration": "weeks", "sign": "numb_or_cold"}).judgement.level == "urgent"
-    assert turn_of(talk, {"stiffness": "yes"}).judgement.level == "urgent"
+    opened = turn_of(talk, {"duration": "weeks", "sign": "numb_or_cold"})
+    assert opened.judgement.level == "emergency"
+    assert opened.reopened == ("numb_or_cold",)
+    assert turn_of(talk, {"stiffness": "yes"}).judgement.level == "emergency"
 
 
 def test_a_level_that_fell_is_spoken_of_again_when_it_rises(talk: Talk) -> None:
