@@ -182,6 +182,7 @@ def turn_of(talk: Talk, *messages: Said) -> Turn:
     for said in messages:
         turn = talk.hear("report", **said)
         spoken = turn.judgement.level if turn.rises else turn.said_level
+        talk.slots(**dict.fromkeys(turn.reopened))
         talk.slots(signs=list(turn.signs), level=turn.judgement.level, said_level=spoken)
     assert turn is not None
     return turn
