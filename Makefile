@@ -6,7 +6,6 @@ python = $$(test -x .venv/app/bin/python && echo .venv/app/bin/python || sh scri
 begin = @python=$(python) && exec "$$python" -m
 
 export RASA_TELEMETRY_ENABLED := false
-export PYTHONDONTWRITEBYTECODE := 1
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:

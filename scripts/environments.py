@@ -13,6 +13,8 @@ from scripts.console import ROOT, Trouble, clean_environment, complain, run_logg
 
 GB = 10**9
 CUDA_GB = 6.0
+# Python compiles what is used when it is first imported; compiling everything takes longer than unpacking it.
+INSTALL = ("install", "--no-compile")
 # Complaints of `pip check` that are known and do no harm, as patterns over its lines.
 KNOWN_COMPLAINTS: tuple[str, ...] = ()
 
@@ -94,10 +96,10 @@ def make(environment: Environment) -> None:
     run_logged(f"Bringing pip for {name}", [*pip, "install", "-r", "requirements/pip.txt"], log)
     if environment.torch:
         # By itself and unhashed: which build is right differs between machines, and only pip knows.
-        run_logged("Installing torch", [*pip, "install", "--no-deps", "-r", "requirements/torch.txt"], log)
+        run_logged("Installing torch", [*pip, *INSTALL, "--no-deps", "-r", "requirements/torch.txt"], log)
     run_logged(
         f"Installing the packages of {name} (some minutes the first time)",
-        [*pip, "install", "--no-deps", "--require-hashes", "-r", environment.lock],
+        [*pip, *INSTALL, "--no-deps", "--require-hashes", "-r", environment.lock],
         log,
     )
     if environment.torch:
@@ -116,7 +118,7 @@ def _complete_torch(environment: Environment, pip: list[str | Path], log: str) -
         say(f"  Note: pip offers torch here only with graphics-card packages, about {CUDA_GB:.0f} GB more.")
         say("  Set pip up for PyTorch's CPU builds before the first run to spare them (README, Setting up).")
         check_room(CUDA_GB, environment.root)
-        run_logged("Installing what this torch needs", [*pip, "install", "-r", "requirements/torch.txt"], log)
+        run_logged("Installing what this torch needs", [*pip, *INSTALL, "-r", "requirements/torch.txt"], log)
 
 
 def _remove_strays(environment: Environment, pip: list[str | Path], log: str) -> None:

@@ -13,6 +13,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -23,19 +24,24 @@ from scripts.imports import local_imports
 from scripts.stamp import Stamps, digest, files_of
 
 NODE_NEEDED = 20
+AT_ONCE = 3  # steps side by side: both environments, and the widget's parts, which mostly wait for the network
 MODEL = ROOT / "models" / "kneewise.tar.gz"
 WIDGET = ROOT / "bot" / "widget"
 
 
 @dataclass(frozen=True)
 class Step:
-    """One step: what it depends on, what it leaves behind, and how it is done."""
+    """One step: what it depends on, what it leaves behind, and how it is done.
+
+    It is done again when a step of `after` was; those of `behind` only have to be finished first.
+    """
 
     name: str
     inputs: Callable[[], Sequence[Path]]
     is_there: Callable[[], bool]
     do: Callable[[], None]
     after: tuple[str, ...] = ()
+    behind: tuple[str, ...] = ()
 
 
 def _environment_inputs(name: str) -> list[Path]:
@@ -107,7 +113,7 @@ STEPS = (
         _build_knowledge,
         after=("app-env",),
     ),
-    Step("train", _training_inputs, MODEL.is_file, _train, after=("bot-env",)),
+    Step("train", _training_inputs, MODEL.is_file, _train, after=("bot-env",), behind=("knowledge",)),
 )
 SETUP = ("bot-env", "app-env", "widget")
 VERBS = {
@@ -131,22 +137,50 @@ def alone(folder: Path) -> Iterator[None]:
 
 
 def bring_up_to_date(steps: Sequence[Step], stamps: Stamps, root: Path = ROOT) -> list[str]:
-    """Do those of the steps whose inputs changed or whose results are missing, in order; returns their names."""
-    done = []
-    for step in steps:
-        # A step follows when one it needs was done again with other inputs, hence their keys in its own.
-        earlier = [stamps.key(name) for name in step.after]
-        key = digest(root, step.inputs(), [step.name, *earlier])
-        if key == stamps.key(step.name) and step.is_there():
-            continue
-        stamps.clear(step.name)
-        start = time.monotonic()
-        step.do()
-        if not step.is_there():
-            raise Trouble(f"The step '{step.name}' ended well but left nothing behind. Its output is in build/log/.")
-        stamps.set(step.name, key, time.monotonic() - start)
-        done.append(step.name)
+    """Do those of the steps whose inputs changed or whose results are missing; returns their names in order of ending.
+
+    Steps that do not need each other are done side by side. When one fails the others are ended, and its error raised.
+    """
+    try:
+        with ThreadPoolExecutor(AT_ONCE) as pool:
+            return _side_by_side(steps, lambda step: pool.submit(_do, step, stamps, root))
+    finally:
+        console.GIVEN_UP.clear()
+
+
+def _side_by_side(steps: Sequence[Step], begin: Callable[[Step], Future[bool]]) -> list[str]:
+    waiting, done = list(steps), []
+    at_work: dict[Future[bool], Step] = {}
+    try:
+        while waiting or at_work:
+            unfinished = {step.name for step in (*waiting, *at_work.values())}
+            for step in [step for step in waiting if not unfinished & {*step.after, *step.behind}]:
+                waiting.remove(step)
+                at_work[begin(step)] = step
+            # In short waits, so that signals are heard.
+            for future in wait(at_work, timeout=0.2, return_when=FIRST_COMPLETED).done:
+                step = at_work.pop(future)
+                if future.result():
+                    done.append(step.name)
+    except BaseException:
+        console.GIVEN_UP.set()
+        raise
     return done
+
+
+def _do(step: Step, stamps: Stamps, root: Path) -> bool:
+    # A step follows when one it needs was done again with other inputs, hence their keys in its own.
+    earlier = [stamps.key(name) for name in step.after]
+    key = digest(root, step.inputs(), [step.name, *earlier])
+    if key == stamps.key(step.name) and step.is_there():
+        return False
+    stamps.clear(step.name)
+    start = time.monotonic()
+    step.do()
+    if not step.is_there():
+        raise Trouble(f"The step '{step.name}' ended well but left nothing behind. Its output is in build/log/.")
+    stamps.set(step.name, key, time.monotonic() - start)
+    return True
 
 
 def run(verb: str) -> int:

@@ -18,6 +18,7 @@ from types import TracebackType
 
 from scripts import console, groups
 from scripts.console import Interrupted, Trouble
+from scripts.progress import Progress
 
 SECONDS_TO_START = 240.0
 SECONDS_BETWEEN_LOOKS = 0.25
@@ -139,7 +140,7 @@ class Supervisor:
         self._running.append((server, process, record))
         record.save(self._records)
 
-    def _wait_until_healthy(self, line: console.Progress) -> None:
+    def _wait_until_healthy(self, line: Progress) -> None:
         waiting = [(server, url) for server in self.servers for url in server.health]
         deadline = time.monotonic() + SECONDS_TO_START
         while waiting:

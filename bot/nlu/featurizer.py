@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import Any
 
 import numpy as np
@@ -15,7 +16,7 @@ from rasa.shared.nlu.training_data.features import Features
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from knowledge.encoder import encoder
+from knowledge.encoder import Encoder, encoder
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER, is_trainable=False)
@@ -44,19 +45,19 @@ class SentenceEncoderFeaturizer(DenseFeaturizer, GraphComponent):
 
     def process(self, messages: list[Message]) -> list[Message]:
         """Add the vector to each message that has a text."""
-        self._featurize(messages)
+        self._featurize(messages, encoder())
         return messages
 
     def process_training_data(self, training_data: TrainingData) -> TrainingData:
         """Add the vector to each training example."""
-        self._featurize(training_data.training_examples)
+        self._featurize(training_data.training_examples, Encoder(threads=os.cpu_count() or 1))
         return training_data
 
-    def _featurize(self, messages: list[Message]) -> None:
+    def _featurize(self, messages: list[Message], encode: Encoder) -> None:
         told = [message for message in messages if message.get(TEXT)]
         if not told:
             return
-        vectors = encoder().encode([message.get(TEXT) for message in told])
+        vectors = encode.encode([message.get(TEXT) for message in told])
         for message, vector in zip(told, vectors, strict=True):
             row = np.asarray(vector[np.newaxis, :], dtype=np.float32)
             message.add_features(Features(row, FEATURE_TYPE_SENTENCE, TEXT, self._identifier))

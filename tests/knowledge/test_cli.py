@@ -14,6 +14,7 @@ from knowledge.causes import EvidenceError, read_table
 from knowledge.levels import RuleError, read_rules
 from knowledge.passages import Fault, read_passages
 from knowledge.questions import QuestionError, read_questions
+from knowledge.settings import settings
 from knowledge.sources import read_sources
 
 
@@ -108,6 +109,22 @@ def test_build_with_faults_builds_nothing(monkeypatch: pytest.MonkeyPatch, tmp_p
     result = run("build")
     assert result.exit_code == 1
     assert result.output.strip() == "itbs.md:7: bad\nx.md:1: worse\n2 faults in the content; nothing was built."
+
+
+@pytest.mark.parametrize(("there", "exported"), [("another_model", True), ("", True), (None, False)])
+def test_the_encoder_is_exported_anew_for_another_model(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, there: str | None, exported: bool
+) -> None:
+    class Reached(Exception):
+        pass
+
+    def reach(*_: object, **__: object) -> None:
+        raise Reached
+
+    (tmp_path / "model.txt").write_text(settings().model if there is None else there, encoding="utf-8")
+    monkeypatch.setattr(building, "export_encoder" if exported else "Encoder", reach)
+    with pytest.raises(Reached):
+        building.build(lambda _: None, tmp_path, tmp_path / "index")
 
 
 def test_search_prints_outcome_and_passages() -> None:

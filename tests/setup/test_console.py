@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from scripts import chat, check, console
+from scripts import chat, check, console, progress
 from scripts.console import Trouble
+from scripts.progress import CLEAR, Board, Progress
 
 
 @pytest.fixture(autouse=True)
@@ -51,18 +52,43 @@ def test_missing_program_is_one_line(capfd: pytest.CaptureFixture[str]) -> None:
         console.run_logged("Doing it", ["no-such-program"], "x")
 
 
-def test_terminal_gets_a_spinner(monkeypatch: pytest.MonkeyPatch) -> None:
-    class Terminal(io.StringIO):
-        def isatty(self) -> bool:
-            return True
+class Terminal(io.StringIO):
+    def isatty(self) -> bool:
+        return True
 
-    terminal = Terminal()
-    monkeypatch.setattr(sys, "stdout", terminal)
-    line = console.Progress("Training")
-    line.tick("epoch 1")
+
+def test_terminal_shows_all_steps_in_progress(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "stdout", terminal := Terminal())
+    board = Board()
+    one, other = Progress("Training", board), Progress("Installing", board)
+    one.tick("epoch 1")
+    assert "Training 0 s · Installing 0 s" in terminal.getvalue()
+    other.end()
+    one.tick("epoch 2")
+    one.end()
+    assert f"{CLEAR}  Training: done in 0 s\n" in terminal.getvalue()
+    assert "Training 0 s  epoch 2" in terminal.getvalue()
+
+
+def test_what_is_said_meanwhile_stands_on_a_line_of_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "stdout", terminal := Terminal())
+    board = Board()
+    line = Progress("Training", board)
+    line.tick()
+    board.say("a note")
+    assert terminal.getvalue().endswith(f"{CLEAR}a note\n")
+
+
+def test_a_log_gets_a_line_at_each_end_and_signs_of_life(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(progress, "SECONDS_BETWEEN_SIGNS_OF_LIFE", -1.0)
+    line = Progress("Training", Board())
+    line.tick()
+    line.outcome = "FAILED"
     line.end()
-    assert "Training / 0 s  epoch 1" in terminal.getvalue()
-    assert terminal.getvalue().endswith("Training done in 0 s\n")
+    out = capsys.readouterr().out.splitlines()
+    assert out == ["  Training ...", "    still at: Training, 0 s", "  Training: FAILED in 0 s"]
 
 
 def test_closed_output_is_no_error(monkeypatch: pytest.MonkeyPatch) -> None:

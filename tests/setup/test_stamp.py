@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import os
+import sys
+import threading
+import time
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from scripts import console
 from scripts.console import Trouble
 from scripts.imports import local_imports
 from scripts.stamp import Stamps, digest, files_of
@@ -90,6 +95,45 @@ def test_step_that_leaves_nothing_is_trouble(house: House) -> None:
     step = Step("a", list, lambda: False, lambda: None)
     with pytest.raises(Trouble, match="left nothing"):
         bring_up_to_date([step], house.stamps, house.root)
+
+
+def test_steps_that_do_not_need_each_other_go_side_by_side(house: House) -> None:
+    met = threading.Barrier(2, timeout=10)
+    made: set[str] = set()
+
+    def step(name: str) -> Step:
+        def do() -> None:
+            met.wait()
+            made.add(name)
+
+        return Step(name, list, lambda: name in made, do)
+
+    assert sorted(bring_up_to_date([step("a"), step("b")], house.stamps, house.root)) == ["a", "b"]
+
+
+def test_a_step_behind_another_waits_but_is_not_done_again_with_it(house: House) -> None:
+    first, second = house.step("a"), replace(house.step("b"), behind=("a",))
+    assert bring_up_to_date([second, first], house.stamps, house.root) == ["a", "b"]
+    write(house.root / "in/a.txt", "other")
+    assert bring_up_to_date([second, first], house.stamps, house.root) == ["a"]
+
+
+def test_a_failure_ends_the_other_steps_commands(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(console, "LOGS", house.root / "log")
+
+    def fail() -> None:
+        time.sleep(0.3)
+        raise Trouble("the compiler is missing")
+
+    def linger() -> None:
+        console.run_logged("Lingering", [sys.executable, "-c", "import time; time.sleep(60)"], "linger")
+
+    steps = [Step("a", list, lambda: False, fail), Step("b", list, lambda: False, linger)]
+    start = time.monotonic()
+    with pytest.raises(Trouble, match="compiler"):
+        bring_up_to_date(steps, house.stamps, house.root)
+    assert time.monotonic() - start < 20
+    console.run_logged("Going on", [sys.executable, "-c", ""], "on")
 
 
 def test_caches_do_not_count(tmp_path: Path) -> None:
