@@ -9,7 +9,7 @@ export RASA_TELEMETRY_ENABLED := false
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help run chat stop test lint setup build train lock clean
+.PHONY: help run chat stop test lint eval setup build train explain learn lock clean
 
 help: ## Show what make can do
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-7s %s\n", $$1, $$2 }' Makefile
@@ -29,6 +29,9 @@ test: train ## Set up what is missing, then run every check and test
 lint: setup ## Check style and types
 	$(begin) scripts.check lint
 
+eval: train ## Measure how well messages are understood (QUICK=1 for a minute's worth, SHOW=5 for wrong messages)
+	@exec .venv/bot/bin/python -m evaluation.understanding $(if $(QUICK),--quick) $(if $(SHOW),--show $(SHOW))
+
 setup: ## Make both Python environments and bring the parts of the chat widget
 	$(begin) scripts.steps setup
 
@@ -37,6 +40,12 @@ build: ## Also check and export the encoder and build the knowledge index
 
 train: ## Also train Rasa
 	$(begin) scripts.steps train
+
+explain: setup ## Say why a message is read as it is: make explain TEXT="..."
+	@exec .venv/bot/bin/python -m bot.nlu.explain "$$TEXT"
+
+learn: setup ## Learn from the lines of data/nlu anew and keep the weights (about a quarter of an hour)
+	@exec .venv/app/bin/python -m bot.nlu.tuned.learn
 
 lock: ## Make the exact package lists anew (UPGRADE=1 takes the newest versions)
 	$(begin) scripts.lock $(if $(UPGRADE),--upgrade)

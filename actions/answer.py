@@ -14,7 +14,6 @@ from rasa_sdk.types import DomainDict
 from actions.person import Person, person_of
 from actions.wording import buttons, say
 from knowledge.causes import table
-from knowledge.encoder import encoder
 from knowledge.gate import CHOICE, REFUSE
 from knowledge.levels import EMERGENCY, URGENT, Judgement, judge
 from knowledge.passages import CAUSES
@@ -29,6 +28,7 @@ SMALL_TALK = frozenset(
     {"greet", "goodbye", "thank", "chitchat", "ask_help", "ask_identity", "ask_person", "frustrated"}
 )
 NEUTRAL = "what do I do"  # leaves the choice of passage to the aspect alone
+MOST_SAID = 12  # passages remembered as said
 LIKELY = 0.5  # support from which the first cause stands for "it" before there was a triage
 
 
@@ -45,7 +45,6 @@ class ActionAnswer(Action):
         judgement = judge(person.values, person.signs, at_least=person.level)
         if any(rule.id == CRISIS for rule in judgement.rules):
             return _crisis(dispatcher, person, judgement)
-        encoder().remember(person.text, person.vector)
         loop = asyncio.get_running_loop()
         finding = await loop.run_in_executor(None, find, searcher(), person)
         if finding.outcome == CHOICE:
@@ -67,7 +66,10 @@ class ActionAnswer(Action):
             ),
         )
         rest = [topic for topic in person.topics if topic not in finding.topics]
-        return [SlotSet("topics", [*finding.topics, *rest][:3])]
+        return [
+            SlotSet("topics", [*finding.topics, *rest][:3]),
+            SlotSet("said", [*(hit.passage.id for hit in finding.hits), *person.said][:MOST_SAID]),
+        ]
 
 
 def find(search: Searcher, person: Person) -> Finding:
@@ -85,7 +87,7 @@ def find(search: Searcher, person: Person) -> Finding:
         query = NEUTRAL if person.level == URGENT else person.text
         return Finding("answer", (topic,), search.about(topic, aspects, query))
     context = () if person.intent == "report" and person.entities else topics
-    finding = search.find(person.text, context=context, aspects=aspects, most=1)
+    finding = search.find(person.text, context=context, aspects=aspects, most=1, said=person.said)
     if person.level == URGENT and finding.hits and finding.hits[0].passage.topic in CAUSES:
         # "How long till I can run?" is answered with what to leave alone until somebody has seen the knee.
         return replace(finding, hits=search.about(finding.topics[0], ("avoid", "escalate"), NEUTRAL))

@@ -29,7 +29,7 @@ class Person:
     requested: str | None
     refusals: int
     plan: tuple[str, ...]  # the steps of this turn
-    vector: str  # of the text, packed by the encoder of the Rasa server; empty where none came
+    said: tuple[str, ...]  # ids of the passages said last, the latest first
     told: Mapping[str, str]  # first cause and level of the triage before
 
     @property
@@ -62,6 +62,6 @@ def person_of(tracker: Tracker) -> Person:
         requested=slots.get("requested_slot"),
         refusals=int(slots.get("refusals") or 0),
         plan=tuple(slots.get("plan") or ()),
-        vector=str(tracker.latest_message.get("vector") or ""),
+        said=tuple(slots.get("said") or ()),
         told=dict(slots.get("told") or {}),
     )

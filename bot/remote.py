@@ -2,8 +2,8 @@
 
 Rasa 3.6 builds a JSON-schema validator for every answer (22 ms), waits up to 300 s for one while the conversation is
 locked, and sends the whole history. Here the validator is built once and only used on answers that are not plain, a
-call waits 3 s, and an action gets the slots, the latest message with its vector, and the events of this turn: our
-actions read nothing else.
+call waits 3 s, and an action gets the slots, the latest message, and the events of this turn: our actions read
+nothing else.
 """
 
 from __future__ import annotations
@@ -16,8 +16,6 @@ from rasa.core.actions.action import RemoteAction
 from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import ActionExecuted, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
-
-from knowledge.encoder import encoder
 
 TIME_OUT = 3  # seconds; an answer takes some 20 ms, and a runner with an emergency must not wait behind one
 _VALIDATOR = jsonschema.Draft7Validator(RemoteAction.action_response_format_spec())
@@ -50,7 +48,6 @@ def _sets_a_slot(event: Any) -> bool:
 def _call(self: RemoteAction, tracker: DialogueStateTracker, domain: Domain) -> dict[str, Any]:
     latest = tracker.latest_message
     said = dict(latest.parse_data) if latest else {}
-    said["vector"] = encoder().packed(str(said.get("text") or ""))  # so that the action server need not encode it again
     state = {
         "sender_id": tracker.sender_id,
         "slots": tracker.current_slot_values(),

@@ -12,6 +12,7 @@ from typing import Any
 from rasa.shared.core.events import ActionExecuted, BotUttered, SlotSet, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 
+from knowledge.cues import cues
 from knowledge.levels import EMERGENCY, LEVELS, URGENT, Judgement, judge
 from knowledge.slots import NO, SAFE_ANSWER, SIGN_OF_SLOT, SLOTS, UNSURE
 
@@ -26,6 +27,7 @@ UNSURE_INTENT = "nlu_fallback"
 SMALL_TALK = frozenset(
     {"greet", "goodbye", "thank", "chitchat", "ask_help", "ask_identity", "ask_person", "frustrated"}
 )
+BY_ITSELF = frozenset({"ask_person", "ask_advice", "stop"})  # clear whatever was said before
 SURE = 0.7  # least confidence at which these are believed
 UNPLACED = frozenset({"out_of_scope", UNSURE_INTENT})  # the search decides whether a passage fits after all
 ANSWERING = frozenset({"affirm", "deny", "unsure"})
@@ -82,7 +84,13 @@ def read_turn(tracker: DialogueStateTracker, utterances: Sequence[str] = ()) -> 
     judgement = judge(values, signs, at_least=floor)
     spoken = tracker.get_slot("said_level") or LEVELS[0]
     return Turn(
-        intent=_intent(intent, bool(entities), bool(tracker.get_slot("topics"))),
+        intent=_intent(
+            intent,
+            bool(entities),
+            bool(tracker.get_slot("topics")),
+            str(message.text or "") if message else "",
+            bool(asked) and tracker.active_loop_name == FORM,
+        ),
         entities=frozenset(str(entity["entity"]) for entity in entities),
         loop=tracker.active_loop_name == FORM,
         interview=tracker.get_slot("interview"),
@@ -94,12 +102,16 @@ def read_turn(tracker: DialogueStateTracker, utterances: Sequence[str] = ()) -> 
     )
 
 
-def _intent(intent: Mapping[str, Any], told: bool, discussing: bool) -> str:
+def _intent(intent: Mapping[str, Any], told: bool, discussing: bool, text: str, asked: bool) -> str:
     """Return the intent; what is not sure to be small talk, or to report anything, counts as unplaced.
 
-    It may hide a question ("how tight?" after an answer), and the search decides that better.
+    It may hide a question ("how tight?" after an answer), and the search decides that better. What only makes sense
+    after an answer ("why?", "go on") is a question on it, unless the interview has just asked something itself.
     """
     name = str(intent.get("name") or UNSURE_INTENT)
+    believed = ANSWERING | BY_ITSELF | ({"ask_reason"} if asked else set())
+    if discussing and not told and name not in believed and cues().asks_on(text):
+        return "ask"
     doubtful = name in SMALL_TALK or (name == "report" and discussing and not told)
     return UNSURE_INTENT if doubtful and float(intent.get("confidence") or 0.0) < SURE else name
 

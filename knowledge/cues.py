@@ -20,6 +20,8 @@ class Cues:
 
     aspects: dict[str, re.Pattern[str]]
     leads: re.Pattern[str]
+    openers: frozenset[str]
+    more: re.Pattern[str]
     pointers: frozenset[str]
     plain: frozenset[str]
 
@@ -33,6 +35,15 @@ class Cues:
         words = WORD.findall(_tidy(question))
         known = self.plain | self.pointers
         return all(word in known or word.isdigit() or self.leads.fullmatch(word) for word in words)
+
+    def asks_on(self, text: str) -> bool:
+        """Return whether `text` names nothing of its own, but asks or bids to go on ("why?", "tell me more")."""
+        words = [word for word in WORD.findall(_tidy(text)) if not self.leads.fullmatch(word)]
+        return bool(words) and self.leans(text) and ("?" in text or words[0] in self.openers)
+
+    def wants_more(self, text: str) -> bool:
+        """Return whether `text` asks for something that was not said yet ("go on", "what else?")."""
+        return bool(self.more.search(_tidy(text)))
 
     def points_back(self, question: str) -> bool:
         """Return whether `question` opens like a second one ("and ...") or points at something said ("... that")."""
@@ -52,11 +63,13 @@ def read_cues(path: Path = FILE) -> Cues:
         return Cues(
             {aspect: _any_of(phrases, r"\b") for aspect, phrases in raw["aspects"].items()},
             _any_of(follow["leads"], ""),
+            frozenset(word for line in follow["openers"] for word in line.split()),
+            _any_of(follow["more"], r"\b"),
             frozenset(follow["pointers"]),
             frozenset(word for line in follow["plain"] for word in line.split()),
         )
     except (KeyError, TypeError) as error:
-        needs = "it needs aspects, and leads, pointers and plain under follow_ups"
+        needs = "it needs aspects, and leads, openers, more, pointers and plain under follow_ups"
         raise ValueError(f"{path.name} lacks {error}; {needs}.") from error
 
 

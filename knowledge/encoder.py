@@ -5,7 +5,6 @@ The files come from `knowledge.export`; the same ones serve the dialogue process
 
 from __future__ import annotations
 
-import base64
 from collections import OrderedDict
 from collections.abc import Sequence
 from functools import lru_cache
@@ -73,19 +72,6 @@ class Encoder:
             rows = by_length[start : start + BATCH]
             vectors[rows] = self._encode_batch([texts[row] for row in rows])
         return vectors
-
-    def packed(self, text: str) -> str:
-        """Return the vector of `text` as characters, for another process with the same encoder to `remember`."""
-        return base64.b64encode(self._one(text).tobytes()).decode("ascii")
-
-    def remember(self, text: str, packed: str) -> None:
-        """Take over the vector of `text` that another process has `packed`; what is no vector of ours is ignored."""
-        try:
-            vector = np.frombuffer(base64.b64decode(packed, validate=True), dtype=np.float32)
-        except ValueError:
-            return
-        if vector.shape == (self.dimensions,) and np.isfinite(vector).all():
-            self._keep(text, vector)
 
     def _one(self, text: str) -> Vectors:
         vector = self._recent.get(text)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
@@ -62,7 +62,14 @@ class Searcher:
         gate = Gate(**json.loads((folder / GATE_FILE).read_text(encoding="utf-8")))
         return cls(store, head, gate, encode or encoder())
 
-    def find(self, question: str, context: Sequence[str] = (), aspects: Sequence[str] = (), most: int = 2) -> Finding:
+    def find(
+        self,
+        question: str,
+        context: Sequence[str] = (),
+        aspects: Sequence[str] = (),
+        most: int = 2,
+        said: Sequence[str] = (),
+    ) -> Finding:
         """Find the passages that answer `question`.
 
         Args:
@@ -71,13 +78,15 @@ class Searcher:
                 resolved against them. Empty: the question stands on its own.
             aspects: preferred kinds of passage (`fix`, `recovery`, ...).
             most: passages at the most.
+            said: ids of passages said already, left out where the question bids for more.
         """
         vector = self._encoder.encode([question])
         probabilities = self.topic_probabilities(question, vector)
         ranked = sorted((t for t in probabilities if t != OUT_OF_SCOPE), key=lambda t: -probabilities[t])
         outcome, why = self._gate.decide(probabilities)
         if context and self._is_follow_up(question, outcome, probabilities, context):
-            return self._about(question, context, aspects, most, probabilities)
+            left_out = frozenset(said) if cues().wants_more(question) else frozenset()
+            return self._about(question, context, aspects, most, probabilities, left_out)
         if outcome == REFUSE:
             return Finding(REFUSE, (), (), probabilities, why)
         if outcome == CHOICE:
@@ -112,20 +121,29 @@ class Searcher:
         aspects: Sequence[str],
         most: int,
         probabilities: Mapping[str, float],
+        left_out: Collection[str],
     ) -> Finding:
         named = not cues().leans(question)
         topic = max(context, key=lambda t: probabilities.get(t, 0.0)) if named else context[0]
         name = next(p.name for p in self.store.passages if p.topic == topic)
         vector = self._encoder.encode([f"{name}: {question}"])[0]
-        hits = self._hits(vector, topic, aspects, most, cues().wanted(question))
+        hits = self._hits(vector, topic, aspects, most, cues().wanted(question), left_out)
         return Finding(ANSWER, (topic,), hits, probabilities, f"a follow-up, read as about {topic}")
 
     def _hits(
-        self, vector: Vectors, topic: str, aspects: Sequence[str], most: int, cued: Sequence[str] = ()
+        self,
+        vector: Vectors,
+        topic: str,
+        aspects: Sequence[str],
+        most: int,
+        cued: Sequence[str] = (),
+        left_out: Collection[str] = (),
     ) -> tuple[Hit, ...]:
         bonus = {aspect: ASPECT_BONUS * (1.0 if rank == 0 else SECOND_CUE) for rank, aspect in enumerate(cued)}
         bonus.update(dict.fromkeys(aspects, ASPECT_BONUS))
-        found = self.store.nearest(np.asarray(vector), [topic], most=50)
+        all_of_it = self.store.nearest(np.asarray(vector), [topic], most=50)
+        # When all was said, say the nearest again rather than nothing.
+        found = [hit for hit in all_of_it if hit.passage.id not in left_out] or all_of_it
         scored = [Hit(h.passage, h.score + bonus.get(h.passage.aspect, 0.0), h.view) for h in found]
         scored.sort(key=lambda hit: -hit.score)
         near = [hit for hit in scored if hit.score >= scored[0].score - SECOND_PASSAGE]

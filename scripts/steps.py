@@ -56,8 +56,12 @@ def _knowledge_inputs() -> list[Path]:
     return sorted({*content, builder, *local_imports(ROOT, [builder], "knowledge")})
 
 
+def _reader_inputs() -> list[Path]:
+    return files_of(ROOT, ["bot/nlu/tuned", "data/nlu", "settings.yml", "knowledge/slots.py", "knowledge/export.py"])
+
+
 def _training_inputs() -> list[Path]:
-    own = files_of(ROOT, ["config.yml", "domain.yml", "data", "bot/nlu", "bot/policy*.py", "build/encoder"])
+    own = files_of(ROOT, ["config.yml", "domain.yml", "data/*/*.yml", "bot/nlu", "bot/policy*.py", "build/encoder"])
     code = [path for path in own if path.suffix == ".py"]
     return sorted({*own, *local_imports(ROOT, code, "bot"), *local_imports(ROOT, code, "knowledge")})
 
@@ -83,6 +87,10 @@ def _build_knowledge() -> None:
     console.run_logged(
         "Exporting the encoder and building the knowledge index", [APP.python, "-m", "knowledge", "build"], "knowledge"
     )
+
+
+def _build_reader() -> None:
+    console.run_logged("Building the tuned reader", [APP.python, "-m", "bot.nlu.tuned.build"], "reader")
 
 
 def _train() -> None:
@@ -113,13 +121,14 @@ STEPS = (
         _build_knowledge,
         after=("app-env",),
     ),
+    Step("reader", _reader_inputs, lambda: _filled(BUILD / "reader"), _build_reader, after=("app-env",)),
     Step("train", _training_inputs, MODEL.is_file, _train, after=("bot-env",), behind=("knowledge",)),
 )
 SETUP = ("bot-env", "app-env", "widget")
 VERBS = {
     "setup": SETUP,
-    "build": (*SETUP, "knowledge"),
-    "train": (*SETUP, "knowledge", "train"),
+    "build": (*SETUP, "knowledge", "reader"),
+    "train": (*SETUP, "knowledge", "reader", "train"),
 }
 
 

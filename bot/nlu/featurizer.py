@@ -1,8 +1,7 @@
-"""The exported sentence encoder as a dense featurizer of Rasa's NLU pipeline."""
+"""The exported tuned encoder as a dense featurizer of Rasa's NLU pipeline."""
 
 from __future__ import annotations
 
-import os
 from typing import Any
 
 import numpy as np
@@ -16,12 +15,13 @@ from rasa.shared.nlu.training_data.features import Features
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from knowledge.encoder import Encoder, encoder
+from bot.nlu.tuned.labels import INTENT, INTENTS
+from bot.nlu.tuned.reader import tuned_reading
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER, is_trainable=False)
-class SentenceEncoderFeaturizer(DenseFeaturizer, GraphComponent):
-    """Adds one unit vector a message."""
+class TunedEncoderFeaturizer(DenseFeaturizer, GraphComponent):
+    """Adds one vector a message: how likely the tuned encoder holds each intent, in the order of `INTENTS`."""
 
     @staticmethod
     def required_packages() -> list[str]:
@@ -35,7 +35,7 @@ class SentenceEncoderFeaturizer(DenseFeaturizer, GraphComponent):
         model_storage: ModelStorage,
         resource: Resource,
         execution_context: ExecutionContext,
-    ) -> SentenceEncoderFeaturizer:
+    ) -> TunedEncoderFeaturizer:
         """Create the component."""
         return cls(execution_context.node_name, config)
 
@@ -45,19 +45,14 @@ class SentenceEncoderFeaturizer(DenseFeaturizer, GraphComponent):
 
     def process(self, messages: list[Message]) -> list[Message]:
         """Add the vector to each message that has a text."""
-        self._featurize(messages, encoder())
+        for message in messages:
+            text = message.get(TEXT)
+            if text and text.strip():
+                shares = tuned_reading(text).shares[INTENT]
+                row = np.array([[shares[intent] for intent in INTENTS]], dtype=np.float32)
+                message.add_features(Features(row, FEATURE_TYPE_SENTENCE, TEXT, self._identifier))
         return messages
 
     def process_training_data(self, training_data: TrainingData) -> TrainingData:
-        """Add the vector to each training example."""
-        self._featurize(training_data.training_examples, Encoder(threads=os.cpu_count() or 1))
+        """Leave the training data as it is: the tuned encoder has learnt from the same lines already."""
         return training_data
-
-    def _featurize(self, messages: list[Message], encode: Encoder) -> None:
-        told = [message for message in messages if message.get(TEXT)]
-        if not told:
-            return
-        vectors = encode.encode([message.get(TEXT) for message in told])
-        for message, vector in zip(told, vectors, strict=True):
-            row = np.asarray(vector[np.newaxis, :], dtype=np.float32)
-            message.add_features(Features(row, FEATURE_TYPE_SENTENCE, TEXT, self._identifier))

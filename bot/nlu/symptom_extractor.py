@@ -12,7 +12,8 @@ from rasa.shared.nlu.constants import ENTITIES, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from bot.nlu.symptoms import Finding, shared_reader
+from bot.nlu.symptoms import Finding
+from bot.nlu.understanding import understand
 
 EXTRACTOR = "SymptomExtractor"
 
@@ -31,7 +32,7 @@ def as_entity(finding: Finding) -> dict[str, Any]:
 
 @DefaultV1Recipe.register([DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR], is_trainable=False)
 class SymptomExtractor(GraphComponent):
-    """Entity extractor over the symptom reader; the reader is loaded once per process."""
+    """Entity extractor over the patterns and the tuned reader; both are loaded once per process."""
 
     @classmethod
     def create(
@@ -47,15 +48,15 @@ class SymptomExtractor(GraphComponent):
     @staticmethod
     def required_packages() -> list[str]:
         """Return the Python packages the component needs."""
-        return ["spacy", "yaml"]
+        return ["spacy", "yaml", "onnxruntime", "tokenizers"]
 
     def process(self, messages: list[Message]) -> list[Message]:
         """Append one entity per finding to each message that has text."""
         for message in messages:
             text = message.get(TEXT)
-            if not text:
+            if not text or not text.strip():
                 continue
-            found = [as_entity(finding) for finding in shared_reader().read(text)]
+            found = [as_entity(finding) for finding in understand(text).findings]
             if found:
                 message.set(ENTITIES, [*(message.get(ENTITIES) or []), *found], add_to_output=True)
         return messages

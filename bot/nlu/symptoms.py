@@ -91,6 +91,10 @@ class SymptomReader:
         tokens: list[Token] = doc.user_data["tokens"]
         return [self._finding(raw, tokens) for raw in raws]
 
+    def words(self, text: str) -> list[str]:
+        """Return the words of `text` as the patterns see them: spelt out, corrected, in small letters."""
+        return [token.norm for token in self._nlp.make_doc(text).user_data["tokens"]]
+
     @staticmethod
     def _finding(raw: Raw, tokens: list[Token]) -> Finding:
         return Finding(raw.slot, raw.value, tokens[raw.start].start, tokens[raw.end - 1].end, raw.reason)

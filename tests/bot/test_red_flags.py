@@ -9,7 +9,9 @@ from rasa.core.agent import Agent
 from rasa.shared.nlu.constants import ENTITIES, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
+from bot.nlu.danger import suspicions, told
 from bot.nlu.red_flags import RedFlagDetector
+from bot.nlu.understanding import understand
 from knowledge.levels import LEVELS, URGENT, is_danger, judge
 from knowledge.slots import SIGNS, SLOTS, SYMPTOMS
 from tests.bot.conftest import Parse
@@ -89,43 +91,33 @@ def test_a_grave_word_in_a_harmless_message_is_dropped(parse: Parse, text: str) 
     assert not grave(level_of(parse(text)))
 
 
-def process(detector: RedFlagDetector, text: str, entities: list[dict[str, Any]]) -> list[tuple[str, str]]:
-    [message] = detector.process([Message({TEXT: text, ENTITIES: entities})])
-    return [(one["entity"], one["value"]) for one in message.get(ENTITIES)]
+def suspected(text: str) -> dict[str, float]:
+    return suspicions(understand(text))
 
 
-QUIET = "hello there, what a lovely day for a jog in the park"
+def test_what_is_suspected_is_a_known_sign_with_its_share() -> None:
+    found = [item for text, _ in CASES for item in suspected(text).items()]
+    assert found
+    assert all(sign in (*SIGNS, *SYMPTOMS) for sign, _ in found)
+    assert all(0 < share <= 1 for _, share in found)
 
 
-def test_the_veto_drops_grave_readings_only(detector: RedFlagDetector) -> None:
-    read = [entity("numb_or_cold", "yes"), entity("sign", "fever"), entity("stiffness", "yes"), entity("pop", "yes")]
-    assert process(detector, QUIET, read) == [("stiffness", "yes"), ("pop", "yes")]
-
-
-def test_the_veto_leaves_what_is_denied(detector: RedFlagDetector) -> None:
-    assert process(detector, QUIET, [entity("numb_or_cold", "no")]) == [("numb_or_cold", "no")]
-
-
-def test_no_veto_where_danger_is_likely(detector: RedFlagDetector) -> None:
-    text = "my foot has gone numb and cold since the fall"
-    assert ("numb_or_cold", "yes") in process(detector, text, [entity("numb_or_cold", "yes")])
-
-
-def test_what_was_read_already_is_not_added_again(detector: RedFlagDetector) -> None:
-    text = "my foot has gone numb and cold since the fall"
-    assert ("sign", "numb_or_cold") in process(detector, text, [])
-    for value in ("yes", "no", "unsure"):
-        assert ("sign", "numb_or_cold") not in process(detector, text, [entity("numb_or_cold", value)])
-
-
-def test_what_is_added_is_a_known_sign_with_its_probability(detector: RedFlagDetector) -> None:
+def test_a_suspicion_makes_it_as_grave_as_it_sounds_and_none_is_needless() -> None:
     for text, _ in CASES:
-        [message] = detector.process([Message({TEXT: text})])
-        for one in message.get(ENTITIES):
-            assert one["entity"] == "sign"
-            assert one["value"] in (*SIGNS, *SYMPTOMS)
-            assert 0 < one["confidence_entity"] <= 1
-            assert one["extractor"] == "RedFlagDetector"
+        values, signs = told(understand(text))
+        found = list(suspected(text))
+        level = judge(values, [*signs, *found]).level
+        assert not found or LEVELS.index(level) > LEVELS.index(judge(values, signs).level), text
+        for sign in found:
+            rest = [one for one in found if one != sign]
+            assert judge(values, [*signs, *rest]).level != level, (text, sign)
+
+
+def test_nothing_is_suspected_where_the_danger_was_read() -> None:
+    understood = understand("my foot has gone numb and cold since the fall")
+    values, _ = told(understood)
+    assert values["numb_or_cold"] == "yes"
+    assert suspicions(understood) == {}
 
 
 @pytest.mark.parametrize("text", ["", "  ", "\n"])
@@ -134,12 +126,10 @@ def test_a_text_without_words_is_left_alone(detector: RedFlagDetector, text: str
     assert message.get(ENTITIES) is None
 
 
-def test_long_messages_are_read_sentence_by_sentence(detector: RedFlagDetector) -> None:
-    parts = detector.parts(TALE)
-    assert parts[0] == TALE
-    assert 2 < len(parts) <= 8
-    assert detector.parts("my knee hurts. it is stiff.") == ["my knee hurts. it is stiff."]
-
-
-def test_a_very_long_message_is_not_split_without_end(detector: RedFlagDetector) -> None:
-    assert len(detector.parts("My knee hurts a bit today. " * 400)) <= 8
+def test_the_component_adds_each_suspicion_as_a_sign(detector: RedFlagDetector) -> None:
+    text = next(text for text, _ in CASES if suspected(text))
+    [message] = detector.process([Message({TEXT: text, ENTITIES: [entity("pop", "yes")]})])
+    first, *added = message.get(ENTITIES)
+    assert first["entity"] == "pop"
+    assert [(one["entity"], one["value"]) for one in added] == [("sign", sign) for sign in suspected(text)]
+    assert all(one["extractor"] == "RedFlagDetector" and 0 < one["confidence_entity"] <= 1 for one in added)

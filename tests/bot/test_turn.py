@@ -151,6 +151,38 @@ def test_a_doubtful_report_that_tells_nothing_is_unplaced_once_something_is_unde
     assert talk.plan("report", confidence=SURE - 0.01, stiffness="yes") == FIRST_REPORT
 
 
+@pytest.mark.parametrize(
+    ("intent", "text", "question"),
+    [
+        ("ask_reason", "why?", True),
+        ("chitchat", "and how often?", True),
+        ("start_over", "what was the first one again", True),
+        ("frustrated", "go on", True),
+        ("ask_help", "tell me more", True),
+        ("chitchat", "that's good", False),
+        ("thank", "ok thanks", False),
+        ("start_over", "start over", False),
+        ("affirm", "is it", False),
+        ("ask_person", "can I see someone?", False),
+        ("chitchat", "who won the marathon?", False),
+    ],
+)
+def test_what_only_makes_sense_after_an_answer_is_a_question_on_it(
+    talk: Talk, intent: str, text: str, question: bool
+) -> None:
+    talk.slots(topics=["itbs"])
+    assert (talk.hear(intent, text).intent == "ask") is question
+
+
+def test_such_words_are_no_question_before_anything_was_said(talk: Talk) -> None:
+    assert talk.hear("chitchat", "and how often?").intent == "chitchat"
+
+
+def test_why_after_a_question_of_the_interview_asks_for_its_reason(talk: Talk) -> None:
+    talk.slots(topics=["itbs"]).ask("stairs_pain")
+    assert talk.hear("ask_reason", "why?").intent == "ask_reason"
+
+
 def test_no_intent_at_all_is_unplaced(talk: Talk) -> None:
     assert plan(talk.take("?", {}, [])) == ANSWER_ONLY
 

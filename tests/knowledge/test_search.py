@@ -102,6 +102,35 @@ def test_a_missing_index_says_what_to_do(tmp_path: Path) -> None:
         Searcher.load(tmp_path)
 
 
+def test_a_bid_for_more_leaves_out_what_was_said(searcher: Searcher) -> None:
+    first = searcher.find("what is IT band syndrome?").hits[0].passage.id
+    more = searcher.find("tell me more", context=["itbs"], said=[first])
+    assert more.topics == ("itbs",)
+    assert more.hits[0].passage.id != first
+
+
+def test_when_all_was_said_the_nearest_is_said_again(searcher: Searcher) -> None:
+    every = [passage.id for passage in searcher.store.passages if passage.topic == "itbs"]
+    assert searcher.find("go on", context=["itbs"], said=every).hits
+
+
+@pytest.mark.parametrize(
+    ("text", "asks", "more"),
+    [
+        ("why?", True, False),
+        ("tell me more", True, True),
+        ("ok go on", True, True),
+        ("and what else helps?", True, True),
+        ("that's good", False, False),
+        ("thanks", False, False),
+        ("what's the price of the blue ones?", False, False),
+        ("", False, False),
+    ],
+)
+def test_questions_and_bids_that_lean(text: str, asks: bool, more: bool) -> None:
+    assert (cues().asks_on(text), cues().wants_more(text)) == (asks, more)
+
+
 @pytest.mark.parametrize(
     ("question", "leans"),
     [

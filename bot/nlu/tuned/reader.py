@@ -1,0 +1,141 @@
+"""Read a message with the exported tuned network: onnxruntime and a tokenizer, inside the Rasa server."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+
+from bot.nlu.tuned.labels import GROUPS, NOTHING, TRAINED_SIGNS
+from knowledge.encoder import MAX_TOKENS, TOKENIZER_FILE
+from knowledge.settings import ROOT
+
+READER_FOLDER = ROOT / "build" / "reader"
+MODEL_FILE = "model.onnx"
+# Of a message beyond one window the beginning and the end are read: more would take over 50 ms on one core. The
+# patterns read all of it.
+HEAD, TAIL = 62, 50  # tokens
+MOST_CHARACTERS = 10_000  # that are looked at
+RECENT = 256
+REPEATED = re.compile(r"([.!\u2026])([.!\u2026]+)")
+CLOSING = re.compile(r"[.!\u2026\s]+$")
+
+Floats = npt.NDArray[np.float32]
+
+
+class ReaderMissing(FileNotFoundError):
+    """The exported reader is not there."""
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What the network makes of a message.
+
+    `shares` holds for each group how likely each of its labels is, `signs` how likely each sign is, and `spans` the
+    characters that each group looked at most.
+    """
+
+    shares: Mapping[str, Mapping[str, float]]
+    signs: Mapping[str, float]
+    spans: Mapping[str, tuple[int, int]]
+
+
+class TunedReader:
+    """Reads messages; safe for any string."""
+
+    def __init__(self, folder: Path = READER_FOLDER) -> None:
+        """Load the network from `folder`.
+
+        Raises:
+            ReaderMissing: a file is not there.
+        """
+        import onnxruntime
+        from tokenizers import Tokenizer
+
+        for name in (MODEL_FILE, TOKENIZER_FILE):
+            if not (folder / name).is_file():
+                raise ReaderMissing(f"No tuned reader: {folder / name} is missing. Run `make build`.")
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = 1
+        options.inter_op_num_threads = 1
+        self._session = onnxruntime.InferenceSession(
+            str(folder / MODEL_FILE), options, providers=["CPUExecutionProvider"]
+        )
+        self._tokenizer = Tokenizer.from_file(str(folder / TOKENIZER_FILE))
+        self._tokenizer.no_truncation()
+        self._tokenizer.no_padding()
+
+    def token_ids(self, text: str) -> list[int]:
+        """Return the ids of the tokens of `text`, the marks at both ends included, cut to one window."""
+        return list(self._tokenizer.encode(_clean(text)).ids[:MAX_TOKENS])
+
+    def scores(self, text: str) -> Floats:
+        """Return the network's scores of the first window, shape (groups, widest group)."""
+        scores, _ = self._run([self.token_ids(text)])
+        return np.asarray(scores[0], dtype=np.float32)
+
+    def read(self, text: str) -> Reading:
+        """Return what the network makes of `text`."""
+        row = self._tokenizer.encode(_clean(text[:MOST_CHARACTERS]))
+        windows = _windows(len(row.ids))
+        inside = [[row.ids[0], *row.ids[begin:end], row.ids[-1]] for begin, end in windows]
+        scores, attention = self._run(inside)
+        shares: dict[str, dict[str, float]] = {}
+        spans: dict[str, tuple[int, int]] = {}
+        for number, (group, labels) in enumerate(GROUPS.items()):
+            each = _softmax(scores[:, number, : len(labels)])
+            # The window that says most about the group speaks for it.
+            telling = int(each[:, 0].argmin()) if labels[0] == NOTHING else 0
+            shares[group] = dict(zip(labels, map(float, each[telling]), strict=True))
+            begin, end = windows[telling]
+            token = begin + int(attention[telling, number, 1 : 1 + end - begin].argmax()) if end > begin else 0
+            spans[group] = row.offsets[token]
+        shown = 1 / (1 + np.exp(-scores[:, len(GROUPS), : len(TRAINED_SIGNS)]))
+        return Reading(shares, dict(zip(TRAINED_SIGNS, map(float, shown.max(axis=0)), strict=True)), spans)
+
+    def _run(self, rows: Sequence[Sequence[int]]) -> tuple[Floats, Floats]:
+        length = max(map(len, rows))
+        ids = np.zeros((len(rows), length), dtype=np.int64)
+        mask = np.zeros_like(ids)
+        for number, row in enumerate(rows):
+            ids[number, : len(row)] = row
+            mask[number, : len(row)] = 1
+        scores, attention = self._session.run(None, {"ids": ids, "mask": mask})
+        return scores, attention
+
+
+def _clean(text: str) -> str:
+    """Return `text` without what carries no meaning, character for character, so that places stay where they are."""
+    # Half a surrogate pair, as some phones cut an emoji, is no text to the tokenizer.
+    text = text.encode("utf-8", "replace").decode("utf-8")
+    text = REPEATED.sub(lambda marks: marks[1] + " " * len(marks[2]), text)
+    return CLOSING.sub(lambda marks: " " * len(marks[0]), text)
+
+
+def _windows(length: int) -> list[tuple[int, int]]:
+    """Return where the windows on `length` tokens begin and end, the marks at both ends left out."""
+    if length <= MAX_TOKENS:
+        return [(1, max(1, length - 1))]
+    return [(1, 1 + HEAD), (length - 1 - TAIL, length - 1)]
+
+
+def _softmax(scores: Floats) -> Floats:
+    raised = np.exp(scores - scores.max(axis=1, keepdims=True))
+    return np.asarray(raised / raised.sum(axis=1, keepdims=True), dtype=np.float32)
+
+
+@lru_cache(maxsize=1)
+def tuned_reader() -> TunedReader:
+    """Return this process's reader, loaded at the first call."""
+    return TunedReader()
+
+
+@lru_cache(maxsize=RECENT)
+def tuned_reading(text: str) -> Reading:
+    """Return the reading of `text`; several components ask for the same one."""
+    return tuned_reader().read(text)

@@ -1,0 +1,75 @@
+"""What a message says: the patterns' findings and the tuned reader's, weighed against each other.
+
+The patterns are precise where they know the words; the tuned reader knows what people mean by words nobody listed.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from bot.nlu.symptoms import Finding, shared_reader
+from bot.nlu.tuned.labels import GROUPS, NOTHING
+from bot.nlu.tuned.reader import Reading, tuned_reading
+from knowledge.slots import SLOTS, YES
+
+# In units of log-probability, chosen on `evaluation/data` authors kept for development (docs/understanding.md).
+TRUST = 2.0  # what a pattern's finding adds to the value it found
+DOUBT = 1.0  # what the patterns' silence takes from every value
+LEAST = 1e-6
+SIGN_AGREED, SIGN_ALONE = 0.05, 0.5  # least share for a sign that the patterns found, and for one they did not
+RECENT = 256
+
+
+@dataclass(frozen=True)
+class Understood:
+    """A message read: its findings, by place, and what the tuned reader made of it as a whole."""
+
+    findings: tuple[Finding, ...]
+    reading: Reading
+
+
+@lru_cache(maxsize=RECENT)
+def understand(text: str) -> Understood:
+    """Return what `text` says; several components ask for the same message."""
+    reading = tuned_reading(text)
+    return Understood(tuple(with_pace(weigh(shared_reader().read(text), reading))), reading)
+
+
+def weigh(found: Sequence[Finding], reading: Reading) -> list[Finding]:
+    """Return one finding a slot and sign, by place: what patterns and tuned reader together hold most likely."""
+    by_slot = {finding.slot: finding for finding in found if finding.slot != "sign"}
+    kept = [finding for slot in SLOTS if (finding := _slot(slot, by_slot.get(slot), reading)) is not None]
+    signs = {finding.value: finding for finding in found if finding.slot == "sign"}
+    for sign, share in reading.signs.items():
+        if sign in signs and share >= SIGN_AGREED:
+            kept.append(signs[sign])
+        elif share >= SIGN_ALONE:
+            kept.append(Finding("sign", sign, 0, 0, f"tuned: {share:.2f}"))
+    return sorted(kept, key=lambda finding: (finding.start, finding.end, finding.slot))
+
+
+def _slot(slot: str, pattern: Finding | None, reading: Reading) -> Finding | None:
+    shares = reading.shares[slot]
+    scores = {value: math.log(max(shares[value], LEAST)) for value in GROUPS[slot]}
+    if pattern is None:
+        scores[NOTHING] += DOUBT
+    else:
+        scores[pattern.value] += TRUST
+    value = max(scores, key=scores.__getitem__)
+    if value == NOTHING:
+        return None
+    if pattern is not None and pattern.value == value:
+        return pattern
+    start, end = reading.spans[slot]
+    return Finding(slot, value, start, end, f"tuned: {shares[value]:.2f}")
+
+
+def with_pace(findings: Sequence[Finding]) -> list[Finding]:
+    """Return the findings with `swelling` where only its pace was read: what swelled fast is swollen."""
+    slots = {finding.slot for finding in findings}
+    pace = [finding for finding in findings if finding.slot == "swelling_fast" and finding.value == YES]
+    implied = [Finding("swelling", YES, one.start, one.end, "pace of swelling") for one in pace]
+    return [*findings, *([] if "swelling" in slots else implied)]

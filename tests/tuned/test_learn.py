@@ -1,0 +1,123 @@
+"""Training and export of the tuned reader, on a handful of lines; and that the weights here fit the lines here."""
+
+from __future__ import annotations
+
+import random
+from pathlib import Path
+
+import pytest
+import torch
+from tokenizers import Tokenizer
+
+from bot.nlu.tuned import build, learn
+from bot.nlu.tuned.labels import GROUPS, INTENT, LEVEL, NOTHING, TRAINED_SIGNS
+from bot.nlu.tuned.lines import Line, digest, read_lines
+from bot.nlu.tuned.network import WIDTHS, Tuned, Whole
+from bot.nlu.tuned.noise import noisy
+from bot.nlu.tuned.reader import TunedReader
+from knowledge.slots import SLOTS
+
+SILENT = dict.fromkeys(SLOTS, NOTHING)
+LINES = [
+    Line(
+        "it popped and blew up",
+        {**SILENT, "pop": "yes", "swelling": "yes", INTENT: "report", LEVEL: "urgent"},
+        frozenset(),
+    ),
+    Line("no pop at all", {**SILENT, "pop": "no", INTENT: "report", LEVEL: NOTHING}, frozenset()),
+    Line("thanks a lot", {**SILENT, INTENT: "thank", LEVEL: NOTHING}, frozenset()),
+    Line("shivering with a fever", {"fever_or_hot_red": "yes", LEVEL: "urgent"}, frozenset({"fever"})),
+]
+
+
+@pytest.fixture(scope="module")
+def small() -> tuple[Whole, Tokenizer]:
+    return learn.untrained(frozen=5)
+
+
+def test_targets_leave_out_what_nobody_said() -> None:
+    groups, signs = learn.targets(LINES[3])
+    names = list(GROUPS)
+    assert groups[names.index("fever_or_hot_red")] == 1
+    assert groups[names.index("pop")] == learn.UNKNOWN
+    assert groups[names.index(INTENT)] == learn.UNKNOWN
+    assert signs[TRAINED_SIGNS.index("fever")] == 1
+    assert signs.sum() == 1
+    assert (learn.targets(Line("x"))[1] == -1).all()
+
+
+def test_padding_is_masked() -> None:
+    batch, mask = learn.padded([torch.ones(2, 3), torch.ones(4, 3)])
+    assert batch.shape == (2, 4, 3)
+    assert mask.tolist() == [[1, 1, 0, 0], [1, 1, 1, 1]]
+
+
+def test_padding_does_not_change_scores(small: tuple[Whole, Tokenizer]) -> None:
+    network, tokenizer = small
+    short, long = (
+        torch.tensor(tokenizer.encode(text).ids) for text in ("it popped", "my knee is sore on the stairs today")
+    )
+    with torch.no_grad():
+        alone, attention = network.eval()(*learn.padded([short]))
+        together, _ = network(*learn.padded([short, long]))
+    assert alone.shape == (1, len(WIDTHS), max(WIDTHS))
+    assert torch.allclose(attention.sum(-1), torch.ones(1, len(WIDTHS)), atol=1e-4)
+    assert torch.allclose(alone[0], together[0], atol=1e-4)
+
+
+def test_every_sample_is_in_one_batch(small: tuple[Whole, Tokenizer]) -> None:
+    pool = learn.samples(*small, LINES * 20)
+    seen = [id(sample) for batch in learn.batches(pool, random.Random(1)) for sample in batch]
+    assert sorted(seen) == sorted(map(id, pool))
+
+
+def test_a_handful_of_lines_can_be_learnt_and_exported(tmp_path: Path) -> None:
+    network, tokenizer = learn.untrained(frozen=5)
+    pool = learn.samples(network, tokenizer, LINES * 24)
+    before = float(learn.loss_of(network.tuned.eval(), pool[:4], random.Random(1)).detach())
+    learn.train(network.tuned, pool, epochs=3)
+    after = float(learn.loss_of(network.tuned, pool[:4], random.Random(1)).detach())
+    assert after < before / 3
+    build.export(network, tmp_path / "reader")
+    reading = TunedReader(tmp_path / "reader").read("no pop at all")
+    assert max(reading.shares["pop"], key=reading.shares["pop"].__getitem__) == "no"
+    assert max(reading.shares[INTENT], key=reading.shares[INTENT].__getitem__) == "report"
+
+
+def test_weights_come_back_as_they_were_saved(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    network, _ = learn.untrained(learn.FROZEN)
+    path = tmp_path / "weights.safetensors"
+    learn.save(network.tuned, LINES, path)
+    about = build.about_weights(path)
+    assert (about["lines"], about["digest"]) == ("4", digest(LINES))
+    loaded = build.load(path)
+    for name, tensor in network.tuned.state_dict().items():
+        assert torch.allclose(tensor, loaded.tuned.state_dict()[name], atol=2e-3), name
+
+
+def test_stale_or_missing_weights_are_noticed(tmp_path: Path) -> None:
+    path = tmp_path / "weights.safetensors"
+    assert not build.up_to_date(path)
+    network, _ = learn.untrained(5)
+    learn.save(network.tuned, LINES, path)
+    assert not build.up_to_date(path)
+
+
+def test_the_weights_here_were_learnt_from_the_lines_here() -> None:
+    assert build.up_to_date(), "the lines of data/nlu have changed since: run `make learn`"
+    assert int(build.about_weights()["lines"]) == len(read_lines())
+
+
+@pytest.mark.parametrize("text", ["my knee hurts on the stairs", "no", "", "\U0001f9b5", "it's a 'pop'?"])
+def test_noise_is_seeded_and_slight(text: str) -> None:
+    once = [noisy(text, random.Random(seed)) for seed in range(30)]
+    assert once == [noisy(text, random.Random(seed)) for seed in range(30)]
+    assert all(abs(len(other) - len(text)) <= 24 for other in once)
+    assert text in once
+
+
+def test_the_network_can_stand_alone() -> None:
+    tuned = Tuned([], 8)
+    scores, attention = tuned(torch.zeros(1, 3, 8), torch.ones(1, 3))
+    assert scores.shape == (1, len(WIDTHS), max(WIDTHS))
+    assert attention.shape == (1, len(WIDTHS), 3)
