@@ -28,7 +28,7 @@ SMALL_TALK = frozenset(
     {"greet", "goodbye", "thank", "chitchat", "ask_help", "ask_identity", "ask_person", "frustrated"}
 )
 BY_ITSELF = frozenset({"ask_person", "ask_advice", "stop"})  # clear whatever was said before
-SURE = 0.7  # least confidence at which these are believed
+SURE = 0.82  # least confidence at which these are believed
 UNPLACED = frozenset({"out_of_scope", UNSURE_INTENT})  # the search decides whether a passage fits after all
 ANSWERING = frozenset({"affirm", "deny", "unsure"})
 REMOTE = frozenset({ANSWER, TRIAGE, FORM})

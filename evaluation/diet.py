@@ -2,7 +2,7 @@
 
 The pipeline is the one that `rasa init` leaves to Rasa (`default_config.yml` of the package). It is trained in a folder
 under `build/evaluation`, named after the examples of `data/nlu`; while these stay the same, so do model and answers.
-Training takes an hour or more on two cores: DIETClassifier learns in 100 rounds from sparse n-grams of all examples.
+Training can take hours on two cores: DIETClassifier learns in 100 rounds from sparse n-grams of all examples.
 """
 
 from __future__ import annotations
@@ -102,7 +102,7 @@ def _train(own: Path, config: str, lines: str) -> None:
     # A model that is there is a whole one: it gets its name at the end.
     command += ["--config", own / "config.yml", "--out", own / "made", "--fixed-model-name", "model"]
     run_logged(
-        "Training Rasa's stock pipeline (an hour or more, once)",
+        "Training Rasa's stock pipeline (can take hours, once)",
         command,
         "diet",
         {"RASA_MAX_CACHE_SIZE": "0", "RASA_CACHE_DIRECTORY": str(own / "cache")},

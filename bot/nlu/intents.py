@@ -46,7 +46,7 @@ class LinearIntentClassifier(IntentClassifier, GraphComponent):
     @staticmethod
     def get_default_config() -> dict[str, Any]:
         """Return the default configuration: by cross-validation on data/nlu."""
-        return {"strength": 4.0, "tuned": 0.5, "ranking_length": 4}
+        return {"strength": 4.0, "tuned": 0.5, "sharpness": 1.8, "ranking_length": 4}
 
     def __init__(self, config: dict[str, Any], storage: ModelStorage, resource: Resource) -> None:
         """Start untrained."""
@@ -107,7 +107,10 @@ class LinearIntentClassifier(IntentClassifier, GraphComponent):
         weight = float(self._config["tuned"])
         for message, row in zip(told, own / own.sum(axis=1, keepdims=True), strict=True):
             tuned = _tuned(message, model.names)
-            shares = row if tuned is None else weight * tuned + (1 - weight) * row
+            mean = row if tuned is None else weight * tuned + (1 - weight) * row
+            # A mean of two is too modest: what it holds at 0.7 is right nine times in ten (`make eval`).
+            shares = mean ** float(self._config["sharpness"])
+            shares /= shares.sum()
             ranking: list[dict[str, Any]] = [
                 {"name": name, "confidence": float(share)} for name, share in zip(model.names, shares, strict=True)
             ]

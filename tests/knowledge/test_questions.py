@@ -59,7 +59,13 @@ def test_passage_questions_are_added_once() -> None:
 
 @pytest.mark.parametrize(
     ("origin", "name"),
-    [("itbs.fix-ice", "passages"), ("out_of_scope", "voices"), ("voices", "voices"), ("starter", "starter")],
+    [
+        ("itbs.fix-ice", "passages"),
+        ("out_of_scope", "voices"),
+        ("elsewhere", "causes"),
+        ("voices", "voices"),
+        ("starter", "starter"),
+    ],
 )
 def test_who_wrote_a_question(origin: str, name: str) -> None:
     assert author(Question("?", "itbs", origin)) == name

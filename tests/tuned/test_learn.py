@@ -75,7 +75,7 @@ def test_a_handful_of_lines_can_be_learnt_and_exported(tmp_path: Path) -> None:
     network, tokenizer = learn.untrained(frozen=5)
     pool = learn.samples(network, tokenizer, LINES * 24)
     before = float(learn.loss_of(network.tuned.eval(), pool[:4], random.Random(1)).detach())
-    learn.train(network.tuned, pool, epochs=3)
+    learn.train(network.tuned, pool, epochs=12)
     after = float(learn.loss_of(network.tuned, pool[:4], random.Random(1)).detach())
     assert after < before / 3
     build.export(network, tmp_path / "reader")
