@@ -67,6 +67,7 @@ def export(network: Whole, target: Path = READER_FOLDER) -> None:
     """
     from onnxruntime.quantization import QuantType, quantize_dynamic
 
+    network.eval()
     target.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=target.parent) as scratch:
         exact, small = Path(scratch) / "exact", Path(scratch) / "small"
