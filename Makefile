@@ -9,7 +9,7 @@ export RASA_TELEMETRY_ENABLED := false
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help run chat stop test lint eval setup build train explain learn lock clean
+.PHONY: help run chat stop test lint eval setup build train bench explain learn lock clean
 
 help: ## Show what make can do
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-7s %s\n", $$1, $$2 }' Makefile
@@ -46,6 +46,9 @@ explain: setup ## Say why a message is read as it is: make explain TEXT="..."
 
 learn: setup ## Learn from the lines of data/nlu anew and keep the weights (about a quarter of an hour)
 	@exec .venv/app/bin/python -m bot.nlu.tuned.learn
+
+bench: train ## Measure training, start, turns and memory beside the project that `rasa init` makes (six minutes)
+	$(begin) benchmarks.turns
 
 lock: ## Make the exact package lists anew (UPGRADE=1 takes the newest versions)
 	$(begin) scripts.lock $(if $(UPGRADE),--upgrade)

@@ -21,6 +21,7 @@ ROOT = Path(__file__).resolve().parent.parent
 BUILD = ROOT / "build"
 LOGS = BUILD / "log"
 _begun: set[Path] = set()  # logs that this run has written to: the first write empties them
+TOLD: list[int] = []  # signals that told us to stop; Python may lose what a handler raises, inside a callback
 GIVEN_UP = threading.Event()  # set when the commands that other threads are running are to end
 
 
@@ -57,6 +58,7 @@ def raise_on_signals() -> None:
     def handle(number: int, _frame: FrameType | None) -> None:
         for other in numbers:
             signal.signal(other, signal.SIG_IGN)
+        TOLD.append(number)
         raise Interrupted(number)
 
     for number in numbers:
@@ -163,8 +165,8 @@ def _wait(process: subprocess.Popen[bytes], log: Path, line: Progress) -> int:
         while process.poll() is None:
             time.sleep(0.1)
             line.tick(tail(log, 1))
-            if want_out() or GIVEN_UP.is_set():
-                raise Interrupted(signal.SIGINT)
+            if want_out() or TOLD or GIVEN_UP.is_set():
+                raise Interrupted(TOLD[0] if TOLD else signal.SIGINT)
     except BaseException:
         groups.stop_group(process)
         raise

@@ -104,10 +104,10 @@ class Supervisor:
 
     def watch(self) -> None:
         """Wait for as long as all servers run; raises Trouble when one has ended."""
-        while not self._parent():
+        while not (self._parent() or console.TOLD):
             self._raise_if_one_ended()
             time.sleep(SECONDS_BETWEEN_LOOKS)
-        raise Interrupted(signal.SIGINT)
+        raise Interrupted(console.TOLD[0] if console.TOLD else signal.SIGINT)
 
     def stop(self) -> None:
         """End the whole group of each server: TERM, and KILL after ten seconds."""
@@ -145,8 +145,8 @@ class Supervisor:
         deadline = time.monotonic() + SECONDS_TO_START
         while waiting:
             self._raise_if_one_ended()
-            if self._parent():
-                raise Interrupted(signal.SIGINT)
+            if self._parent() or console.TOLD:
+                raise Interrupted(console.TOLD[0] if console.TOLD else signal.SIGINT)
             waiting = [(server, url) for server, url in waiting if not healthy(url)]
             if waiting and time.monotonic() > deadline:
                 server, url = waiting[0]
