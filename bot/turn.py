@@ -28,6 +28,7 @@ SMALL_TALK = frozenset(
     {"greet", "goodbye", "thank", "chitchat", "ask_help", "ask_identity", "ask_person", "frustrated"}
 )
 BY_ITSELF = frozenset({"ask_person", "ask_advice", "stop"})  # clear whatever was said before
+COURTESY = frozenset({"greet", "goodbye", "thank", "start_over", "ask_identity"})  # said after an answer too
 SURE = 0.82  # least confidence at which these are believed
 UNPLACED = frozenset({"out_of_scope", UNSURE_INTENT})  # the search decides whether a passage fits after all
 ANSWERING = frozenset({"affirm", "deny", "unsure"})
@@ -103,17 +104,20 @@ def read_turn(tracker: DialogueStateTracker, utterances: Sequence[str] = ()) -> 
 
 
 def _intent(intent: Mapping[str, Any], told: bool, discussing: bool, text: str, asked: bool) -> str:
-    """Return the intent; what is not sure to be small talk, or to report anything, counts as unplaced.
+    """Return the intent; what is not sure to be small talk counts as unplaced.
 
-    It may hide a question ("how tight?" after an answer), and the search decides that better. What only makes sense
-    after an answer ("why?", "go on") is a question on it, unless the interview has just asked something itself.
+    It may hide a question, and the search decides that better. After an answer most of what tells nothing and is no
+    courtesy goes on about it ("seems a lot", "my physio says the opposite"), and what only makes sense there ("why?")
+    is a question, unless the interview has just asked something itself.
     """
     name = str(intent.get("name") or UNSURE_INTENT)
-    believed = ANSWERING | BY_ITSELF | ({"ask_reason"} if asked else set())
-    if discussing and not told and name not in believed and cues().asks_on(text):
-        return "ask"
-    doubtful = name in SMALL_TALK or (name == "report" and discussing and not told)
-    return UNSURE_INTENT if doubtful and float(intent.get("confidence") or 0.0) < SURE else name
+    sure = float(intent.get("confidence") or 0.0) >= SURE
+    if discussing and not told and not (asked and name in ANSWERING | {"ask_reason"}):
+        if cues().asks_on(text):
+            return "ask"
+        believed = QUESTIONS | ANSWERING | (BY_ITSELF | COURTESY if sure else set())
+        return name if name in believed else UNSURE_INTENT
+    return UNSURE_INTENT if name in SMALL_TALK and not sure else name
 
 
 def _takes_back(tracker: DialogueStateTracker, entities: Sequence[Mapping[str, Any]]) -> bool:
@@ -189,7 +193,8 @@ def _in_emergency(turn: Turn) -> list[str]:
 def _reply(turn: Turn) -> list[str]:
     """Return what answers the message itself, before the interview goes on."""
     told = bool(turn.entities)
-    first_report = turn.intent == "report" and turn.interview is None
+    reports = turn.intent == "report" or (turn.intent in SMALL_TALK and bool(turn.entities - {"answer"}))
+    first_report = reports and turn.interview is None
     if turn.intent in QUESTIONS or first_report or (turn.intent in UNPLACED and not (turn.loop and told)):
         return [ANSWER]
     if not turn.loop or told or turn.intent in ANSWERING:

@@ -8,21 +8,31 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
+import numpy as np
+
 from knowledge.encoder import ENCODER_FOLDER, Encoder
 from knowledge.export import export_encoder, exported_model, model_folder
+from knowledge.follow_ups import (
+    ALONE_PER_DIALOGUE,
+    ALONE_WEIGHT,
+    Shares,
+    alone,
+    read_follow_ups,
+    train_follow_ups,
+)
 from knowledge.gate import calibrate
 from knowledge.passages import Fault, Passage, read_passages
 from knowledge.questions import Question, read_questions, with_passage_questions
-from knowledge.search import GATE_FILE, HEAD_FILE, INDEX_FOLDER
+from knowledge.search import FOLLOW_UP_FILE, GATE_FILE, HEAD_FILE, INDEX_FOLDER
 from knowledge.settings import settings
 from knowledge.store import PassageStore, views
-from knowledge.topics import left_out, train_head
+from knowledge.topics import TopicHead, left_out, train_head
 
 Say = Callable[[str], None]
 
 WRITTEN_BY = {"out_of_scope": "voices", "prevention": "causes", "elsewhere": "causes"}
 # near_misses.jsonl was drawn along the border on purpose: good to learn from, too hard to set a share by.
-CALIBRATION = ("starter", "voices", "causes")
+CALIBRATION = ("starter", "voices", "causes", "chat", "posts")
 
 
 class ContentFaults(ValueError):
@@ -77,13 +87,36 @@ def _head(passages: list[Passage], encode: Encoder, folder: Path, say: Say) -> N
     labels = [question.topic for question in questions]
     say(f"training the topic head on {len(texts)} questions")
     vectors = encode.encode(texts)
-    train_head(texts, labels, vectors).save(folder / HEAD_FILE)
+    head = train_head(texts, labels, vectors)
+    head.save(folder / HEAD_FILE)
     say("calibrating the gate on authors left out")
     authors = [author(question) for question in questions]
     rows, probabilities, columns = left_out(texts, labels, authors, vectors, CALIBRATION)
     gate = calibrate(probabilities, columns, [labels[row] for row in rows], [authors[row] for row in rows])
     (folder / GATE_FILE).write_text(json.dumps(gate.as_dict()), encoding="utf-8")
     say(f"questions are answered from an in-scope score of {gate.least:.2f}")
+    judged = [dict(zip(columns, map(float, row), strict=True)) for row in probabilities]
+    _follow_ups([questions[row] for row in rows], judged, head, encode, folder, say)
+
+
+def _follow_ups(
+    questions: list[Question], judged: list[Shares], head: TopicHead, encode: Encoder, folder: Path, say: Say
+) -> None:
+    """Train the follow-up head; `judged` is what heads that had not seen the author made of the `questions`."""
+    dialogues = read_follow_ups()
+    more, places = alone(questions, round(ALONE_PER_DIALOGUE * len(dialogues)))
+    say(f"training the follow-up head on {len(dialogues)} dialogues and {len(more)} questions")
+    texts = [line.text for line in dialogues]
+    vectors = encode.encode(texts)
+    shares: list[Shares] = [
+        dict(zip(head.labels, map(float, row), strict=True)) for row in head.probabilities(texts, vectors)
+    ]
+    train_follow_ups(
+        [*dialogues, *more],
+        [1.0] * len(dialogues) + [ALONE_WEIGHT] * len(more),
+        np.concatenate([vectors, encode.encode([line.text for line in more])]),
+        [*shares, *(judged[place] for place in places)],
+    ).save(folder / FOLLOW_UP_FILE)
 
 
 def author(question: Question) -> str:
