@@ -8,7 +8,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.types import DomainDict
 
 from actions.interview import DONE
-from actions.person import Person, person_of
+from actions.person import MOST_SAID, Person, person_of
 from actions.wording import buttons, listed, say
 from knowledge.causes import Cause, table
 from knowledge.levels import EMERGENCY, LEVELS, ROUTINE, SELF_CARE, judge
@@ -52,9 +52,9 @@ class ActionTriage(Action):
                 speech=" ".join(spoken),
             ),
         )
-        if causes:
-            _fixes(dispatcher, person, causes[0], level)
+        said = [_fixes(dispatcher, person, causes[0], level)] if causes else []
         return [
+            SlotSet("said", [*said, *person.said][:MOST_SAID]),
             SlotSet("topics", [cause.id for cause in causes] or list(person.topics)),
             SlotSet("level", level),
             SlotSet("interview", DONE),
@@ -115,7 +115,8 @@ def level_for(person: Person, causes: list[Cause]) -> str:
     return max(level, least, key=LEVELS.index)
 
 
-def _fixes(dispatcher: CollectingDispatcher, person: Person, cause: Cause, level: str) -> None:
+def _fixes(dispatcher: CollectingDispatcher, person: Person, cause: Cause, level: str) -> str:
+    """Utter what to do about `cause`; return the passage's id."""
     mild = level in (SELF_CARE, ROUTINE)
     chosen = WAITING if level == EMERGENCY else f"{cause.id}.{'fix' if mild else 'avoid'}"
     passage = searcher().store.by_id[chosen]
@@ -132,3 +133,4 @@ def _fixes(dispatcher: CollectingDispatcher, person: Person, cause: Cause, level
             speech=fill(passage.spoken),
         ),
     )
+    return passage.id
