@@ -16,6 +16,7 @@ from knowledge.settings import settings
 FOLDER = Path(__file__).resolve().parent
 KINDS = ("article", "guidance", "guideline", "trial", "review", "cohort", "laboratory", "reference")
 MARKER = re.compile(r"\s*\[([a-z0-9-]+(?::[a-z_]+)?)\]")  # [source] or [source:section], with the blank before it
+NUMBER = re.compile(r"\[(\d+)\]")  # what `Citations.number` makes of it
 
 
 class SourceError(ValueError):
