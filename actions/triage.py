@@ -42,6 +42,7 @@ class ActionTriage(Action):
             spoken.reverse()
         dispatcher.utter_message(
             text=text,
+            buttons=buttons("after_signs") if person.signs and not causes and level != EMERGENCY else [],
             json_message=block(
                 "triage",
                 person.values,
@@ -115,14 +116,21 @@ def level_for(person: Person, causes: list[Cause]) -> str:
     return max(level, least, key=LEVELS.index)
 
 
+def fix_for(cause: Cause, level: str) -> str:
+    """Return the id of the passage that says what to do about `cause` at `level`."""
+    return WAITING if level == EMERGENCY else f"{cause.id}.{'fix' if _mild(level) else 'avoid'}"
+
+
+def _mild(level: str) -> bool:
+    return level in (SELF_CARE, ROUTINE)
+
+
 def _fixes(dispatcher: CollectingDispatcher, person: Person, cause: Cause, level: str) -> str:
     """Utter what to do about `cause`; return the passage's id."""
-    mild = level in (SELF_CARE, ROUTINE)
-    chosen = WAITING if level == EMERGENCY else f"{cause.id}.{'fix' if mild else 'avoid'}"
-    passage = searcher().store.by_id[chosen]
+    passage = searcher().store.by_id[fix_for(cause, level)]
     citations = Citations()
     dispatcher.utter_message(
-        text=say("what_to_do" if mild else "until_seen") + citations.number(fill(passage.text), passage.id),
+        text=say("what_to_do" if _mild(level) else "until_seen") + citations.number(fill(passage.text), passage.id),
         buttons=[] if level == EMERGENCY else buttons("after_triage"),
         json_message=block(
             "answer",

@@ -26,6 +26,7 @@ PICTURES: dict[str, dict[str, Any]] = {
     "ligament_tear": {"pop": "yes", "twist_or_fall": "yes", "instability": "yes"},
     "knee_strain": {"location": "all_over", "stiffness": "yes", "load_increase": "yes"},
 }
+SUMMARY = "A summary for my physio"
 LEVEL = {"meniscus_tear": "urgent", "ligament_tear": "urgent"}
 
 
@@ -63,7 +64,7 @@ def test_a_clear_picture(cause: str) -> None:
     assert outcome.messages[1]["text"].startswith(say("until_seen" if level == "urgent" else "what_to_do"))
     assert outcome.slots["topics"] == advice["topics"]
     assert outcome.slots["told"] == {"cause": cause, "level": level}
-    assert outcome.buttons
+    assert SUMMARY in outcome.buttons
 
 
 def test_one_reason_speaks_two_speak() -> None:
@@ -100,6 +101,7 @@ def test_who_told_nothing_of_the_knee_gets_no_cause(slots: dict[str, Any], level
     assert "fits" not in outcome.text
     assert not {"causes", "topics"} & set(outcome.blocks[0])
     assert outcome.blocks[0]["level"] == level
+    assert (outcome.buttons == [SUMMARY]) is (bool(slots.get("signs")) and level != "emergency")
     assert outcome.slots["topics"] == ["cadence"], "what was talked of stays the topic"
     assert outcome.slots["told"] == {"cause": "", "level": level}
 
