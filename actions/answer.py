@@ -156,7 +156,7 @@ def _inserted(plan: Sequence[str], step: str) -> list[str]:
 
 
 def _choice(dispatcher: CollectingDispatcher, person: Person, finding: Finding) -> list[EventType]:
-    names = {passage.topic: passage.name for passage in searcher().store.passages}
+    names = searcher().store.passages.names
     first, second = (names[topic] for topic in finding.topics[:2])
     dispatcher.utter_message(
         text=say("choice", first=first, second=second),

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import json
 import shutil
+import sys
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 
+import click
 import numpy as np
 
+from knowledge.embedding import Encode, discard, embed
 from knowledge.encoder import ENCODER_FOLDER, Encoder
 from knowledge.export import export_encoder, exported_model, model_folder
 from knowledge.follow_ups import (
@@ -25,7 +30,7 @@ from knowledge.passages import Fault, Passage, read_passages
 from knowledge.questions import Question, read_questions, with_passage_questions
 from knowledge.search import FOLLOW_UP_FILE, GATE_FILE, HEAD_FILE, INDEX_FOLDER
 from knowledge.settings import settings
-from knowledge.store import PassageStore, views
+from knowledge.store import views, write_store
 from knowledge.topics import TopicHead, left_out, train_head
 
 Say = Callable[[str], None]
@@ -47,7 +52,7 @@ class ContentFaults(ValueError):
 def build(say: Say, encoder_folder: Path = ENCODER_FOLDER, index_folder: Path = INDEX_FOLDER) -> None:
     """Check the content, export the encoder where another or none is there, and build index, topic head and gate.
 
-    The index appears whole or not at all. `say` is told each step.
+    The index appears whole or not at all; embedding broken off is taken up by the next build. `say` is told each step.
 
     Raises:
         ContentFaults: a content file is wrong; nothing was written.
@@ -64,21 +69,47 @@ def build(say: Say, encoder_folder: Path = ENCODER_FOLDER, index_folder: Path = 
     with tempfile.TemporaryDirectory(dir=index_folder.parent) as scratch:
         fresh = Path(scratch) / "index"
         fresh.mkdir()
-        _index(passages, fresh, say)
+        kept = index_folder.with_name(f"{index_folder.name}-vectors.npy")
+        _index(passages, fresh, kept, say)
         _head(passages, encode, fresh, say)
         shutil.rmtree(index_folder, ignore_errors=True)
         fresh.rename(index_folder)
+    discard(kept)
 
 
-def _index(passages: list[Passage], folder: Path, say: Say) -> None:
+def _index(passages: list[Passage], folder: Path, kept: Path, say: Say) -> None:
+    entries = [(passage, views(passage)) for passage in passages]
+    texts = [text for _, own in entries for text in own]
+    with _progress(f"embedding {len(texts)} views of {len(passages)} passages", len(texts), say) as told:
+        vectors = embed(texts, _original_encoder(), settings().model, kept, told)
+    say(f"building the {settings().index} index")
+    write_store(folder, entries, vectors, settings().index)
+
+
+def _original_encoder() -> Encode:
     from sentence_transformers import SentenceTransformer
 
-    owners = [number for number, passage in enumerate(passages) for _ in views(passage)]
-    texts = [view for passage in passages for view in views(passage)]
-    say(f"embedding {len(texts)} views of {len(passages)} passages")
     model = SentenceTransformer(str(model_folder(settings().model)), device="cpu")
-    vectors = model.encode(texts, normalize_embeddings=True, convert_to_numpy=True, show_progress_bar=False)
-    PassageStore(passages, owners, texts, vectors).save(folder)
+    return partial(model.encode, normalize_embeddings=True, convert_to_numpy=True, show_progress_bar=False)
+
+
+@contextmanager
+def _progress(label: str, total: int, say: Say) -> Iterator[Callable[[int], None]]:
+    """Show how far a long step is, of `total`: a bar on a terminal, elsewhere a line each tenth."""
+    if sys.stdout.isatty():
+        with click.progressbar(length=total, label=label, show_pos=True) as bar:
+            yield bar.update
+        return
+    say(label)
+    done = 0
+
+    def told(more: int) -> None:
+        nonlocal done
+        done += more
+        if done * 10 // total > (done - more) * 10 // total:
+            say(f"{done} of {total}")
+
+    yield told
 
 
 def _head(passages: list[Passage], encode: Encoder, folder: Path, say: Say) -> None:

@@ -133,8 +133,7 @@ class Searcher:
     ) -> Finding:
         topic = context[0]
         if cues().leans(question):  # it names nothing of its own, so the topic's name is put before it
-            name = next(p.name for p in self.store.passages if p.topic == topic)
-            vector = self._encoder.encode([f"{name}: {question}"])
+            vector = self._encoder.encode([f"{self.store.passages.names[topic]}: {question}"])
         else:
             topic = max(context, key=lambda t: probabilities.get(t, 0.0))
         hits = self._hits(vector[0], topic, aspects, most, cues().wanted(question), left_out)
