@@ -203,16 +203,14 @@ class HnswIndex(_FaissIndex):
         return index
 
     def _found(self, query: Vectors, most: int, among: Rows | None) -> Nearest:
-        size = len(self) if among is None else len(among)
-        width = max(SEARCH_WIDTH, 2 * most)
-        while size > self.few and width < size:
+        if (len(self) if among is None else len(among)) > self.few:
             options = {} if among is None else {"sel": among.selector}
-            parameters = faiss.SearchParametersHNSW(efSearch=width, **options)
+            parameters = faiss.SearchParametersHNSW(efSearch=max(SEARCH_WIDTH, 2 * most), **options)
             scores, rows = self._index.search(query, most, params=parameters)
             if rows[0][-1] >= 0:
                 return Nearest(scores[0], rows[0])
-            # The walk met too few of the rows asked for, as these lie far from the question.
-            width *= 4
+            # The walk met too few of the rows asked for, as these lie far from the question. A wider walk would take
+            # longer than looking at each of them: its time grows with the square of its width.
         return _each(self._index.storage, query, most, among)
 
 

@@ -146,8 +146,9 @@ def test_with_the_real_encoder(tmp_path: Path) -> None:
 KILLED = """
 import sys, time
 from pathlib import Path
+sys.path.insert(0, sys.argv[2])
 from knowledge.embedding import embed
-from tests.knowledge.test_embedding import TEXTS, letters
+from test_embedding import TEXTS, letters
 
 def slowly(texts):
     time.sleep(0.2)
@@ -159,7 +160,7 @@ embed(TEXTS, slowly, "letters", Path(sys.argv[1]), lambda done: print(done, flus
 
 def test_a_killed_process_is_taken_up(tmp_path: Path) -> None:
     path = tmp_path / "v.npy"
-    command = [sys.executable, "-c", KILLED, str(path)]
+    command = [sys.executable, "-c", KILLED, str(path), str(Path(__file__).parent)]
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
     with subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout
