@@ -1,6 +1,6 @@
 """How the store grows: build time, size, memory, search time and recall from 100 to 1,000,000 passages, both backends.
 
-    .venv/app/bin/python -m benchmarks.growth [--most 1000000]      (half an hour and 6 GB of disk for the million)
+    .venv/app/bin/python -m benchmarks.growth [--least 100] [--most 1000000]      (half an hour, 6 GB of disk)
 
 Every store is built and served by a process of its own on one core (`serving.py`). The vectors are made, not encoded
 (`crowd.py`). A search is `PassageStore.nearest` for ten passages, their records included, of a question not asked
@@ -37,12 +37,13 @@ COLUMNS = (
 
 
 @click.command()
+@click.option("--least", default=SIZES[0], show_default=True, help="Leave smaller sizes out.")
 @click.option("--most", default=SIZES[-1], show_default=True, help="Leave larger sizes out.")
-def main(most: int) -> None:
-    """Measure every size up to --most with both backends, print a table and write it to build/report/growth.md."""
-    sizes = [size for size in SIZES if size <= most]
+def main(least: int, most: int) -> None:
+    """Measure the sizes from --least to --most with both backends, print a table, write build/report/growth.md."""
+    sizes = [size for size in SIZES if least <= size <= most]
     if not sizes:
-        raise click.BadParameter(f"the least size is {SIZES[0]}; received {most}.", param_hint="--most")
+        raise click.UsageError(f"none of the sizes {', '.join(map(str, SIZES))} is from {least} to {most}.")
     WORK.mkdir(parents=True, exist_ok=True)
     seeds = read_seeds(WORK)
     asked = read_asked(seeds)

@@ -85,7 +85,8 @@ def test_both_backends_are_measured(seeds: Seeds, monkeypatch: pytest.MonkeyPatc
     assert not list((tmp_path / "work").iterdir()), "nothing is left of the stores"
 
 
-def test_less_than_the_smallest_size() -> None:
-    ran = CliRunner().invoke(growth.main, ["--most", "99"])
+@pytest.mark.parametrize("arguments", [["--most", "99"], ["--least", "1000001"], ["--least", "200", "--most", "900"]])
+def test_none_of_the_sizes(arguments: list[str]) -> None:
+    ran = CliRunner().invoke(growth.main, arguments)
     assert ran.exit_code == 2
-    assert "the least size is 100; received 99." in ran.output
+    assert "none of the sizes 100, 1000, 10000, 100000, 1000000 is from " in ran.output
