@@ -12,7 +12,7 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from knowledge.encoder import Vectors
@@ -290,6 +290,7 @@ units = st.integers(1, 6).flatmap(
 
 
 @EVERY
+@settings(deadline=None)
 @given(rows=units, most=st.integers(1, 50), data=st.data())
 def test_a_few_vectors_are_searched_as_by_hand(
     backend: Backend, rows: list[list[int]], most: int, data: st.DataObject
@@ -307,6 +308,7 @@ def test_a_few_vectors_are_searched_as_by_hand(
     assert scores == pytest.approx([float(stored[row] @ question) for row in found], abs=NEAR)
 
 
+@settings(deadline=None)
 @given(rows=units, most=st.integers(1, 50))
 def test_few_vectors_are_found_alike_by_both(rows: list[list[int]], most: int) -> None:
     *stored, question = unit(rows)
