@@ -8,10 +8,10 @@ on: "Count one foot for a minute and double it [article:stride_rate]."
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import frontmatter
 import yaml
@@ -42,12 +42,17 @@ class _Topic(BaseModel):
     also: list[str] = []
 
 
-class _Meta(BaseModel):
+class Meta(BaseModel):
+    """The YAML block of a passage."""
+
     model_config = ConfigDict(extra="forbid")
     aspect: str
     spoken: str = Field(min_length=10)
     questions: list[str] = Field(min_length=4)
     article_differs: str | None = None
+
+
+AnyMeta = TypeVar("AnyMeta", bound=Meta)
 
 
 @dataclass(frozen=True)
@@ -62,6 +67,7 @@ class Passage:
     spoken: str
     questions: tuple[str, ...]
     article_differs: str | None
+    shop: bool = False  # from a shop's own article
 
     @property
     def plain(self) -> str:
@@ -99,7 +105,7 @@ def read_passages(folder: Path = FOLDER, known: dict[str, Source] | None = None)
                 faults.append(item)
                 continue
             passage, line = item
-            wrong = list(_faults_of(passage, known))
+            wrong = list(faults_of(passage, known))
             if passage.id in seen_ids:
                 wrong.append(f"id {passage.id} stands in {seen_ids[passage.id]} too")
             seen_ids[passage.id] = path.name
@@ -121,18 +127,39 @@ def _read_file(path: Path) -> Iterator[tuple[Passage, int] | Fault]:
         post = frontmatter.loads(raw)
         topic = _Topic.model_validate(post.metadata)
     except (yaml.YAMLError, ValidationError) as error:
-        yield Fault(path.name, 1, f"front matter: {_first_line(error)}")
+        yield Fault(path.name, 1, f"front matter: {first_line(error)}")
         return
     if topic.topic != path.stem or topic.topic not in TOPICS:
         yield Fault(path.name, 1, f"topic {topic.topic!r} must be the file's name and one of {', '.join(TOPICS)}")
         return
-    offset = raw.count("\n", 0, raw.index(post.content)) if post.content else 0
-    tokens = MarkdownIt().parse(post.content)
+    for section in sections_of(raw, post.content):
+        fields = meta_of(section, Meta, path.name)
+        if isinstance(fields, Fault):
+            yield fields
+        else:
+            yield passage_of(section, fields, topic.topic, topic.name), section.line
+
+
+@dataclass(frozen=True)
+class Section:
+    """A passage as it stands in its file: heading, the heading's line, the YAML block and the text."""
+
+    heading: str
+    line: int
+    meta: str
+    text: str
+
+
+def sections_of(raw: str, content: str) -> list[Section]:
+    """Return the sections of `content`, which is the file `raw` without its front matter."""
+    offset = raw.count("\n", 0, raw.index(content)) if content else 0
+    tokens = MarkdownIt().parse(content)
+    found: list[Section] = []
     heading, line, meta, body = "", 0, "", [""]
     for index, token in enumerate(tokens):
         if token.type == "heading_open":
             if heading:
-                yield _passage(path, topic, heading, line, meta, body)
+                found.append(Section(heading, line, meta, " ".join(body)))
             heading, meta, body = tokens[index + 1].content.strip(), "", []
             line = offset + (token.map or [0])[0] + 1
         elif token.type == "fence" and token.info.strip() == "yaml":
@@ -140,39 +167,43 @@ def _read_file(path: Path) -> Iterator[tuple[Passage, int] | Fault]:
         elif token.type == "inline" and tokens[index - 1].type == "paragraph_open":
             body.append(" ".join(token.content.split()))
     if heading:
-        yield _passage(path, topic, heading, line, meta, body)
+        found.append(Section(heading, line, meta, " ".join(body)))
+    return found
 
 
-def _passage(
-    path: Path, topic: _Topic, heading: str, line: int, meta: str, body: list[str]
-) -> tuple[Passage, int] | Fault:
+def meta_of(section: Section, model: type[AnyMeta], file: str) -> AnyMeta | Fault:
+    """Return the YAML block of `section`, or what is wrong with it."""
     try:
-        fields = _Meta.model_validate(yaml.safe_load(meta) or {})
-    except (yaml.YAMLError, ValidationError) as error:
-        return Fault(path.name, line, f"{heading}: {_first_line(error)}")
-    return (
-        Passage(
-            id=heading,
-            topic=topic.topic,
-            name=topic.name,
-            aspect=fields.aspect,
-            text=" ".join(body),
-            spoken=fields.spoken,
-            questions=tuple(fields.questions),
-            article_differs=fields.article_differs,
-        ),
-        line,
+        return model.model_validate(yaml.safe_load(section.meta) or {})
+    except (yaml.YAMLError, ValueError) as error:
+        return Fault(file, section.line, f"{section.heading}: {first_line(error)}")
+
+
+def passage_of(section: Section, fields: Meta, topic: str, name: str, *, shop: bool = False) -> Passage:
+    """Return the passage that stands in `section`; `name` is that of its topic."""
+    return Passage(
+        id=section.heading,
+        topic=topic,
+        name=name,
+        aspect=fields.aspect,
+        text=section.text,
+        spoken=fields.spoken,
+        questions=tuple(fields.questions),
+        article_differs=fields.article_differs,
+        shop=shop,
     )
 
 
-def _first_line(error: Exception) -> str:
+def first_line(error: Exception) -> str:
+    """Return what is wrong with a YAML text, in one line."""
     if isinstance(error, ValidationError):
         first: Any = error.errors()[0]
         return f"{'.'.join(map(str, first['loc']))}: {first['msg']}"
     return " ".join(str(error).split())
 
 
-def _faults_of(passage: Passage, known: dict[str, Source]) -> Iterator[str]:
+def faults_of(passage: Passage, known: Mapping[str, Source]) -> Iterator[str]:
+    """Yield what is wrong with a passage; `known` are the sources that it may cite."""
     if not IDENTIFIER.match(passage.id) or passage.id.split("-")[0] != f"{passage.topic}.{passage.aspect}":
         yield f"id {passage.id!r} must be {passage.topic}.{passage.aspect} or {passage.topic}.{passage.aspect}-words"
     if passage.aspect not in ASPECTS:

@@ -1,4 +1,4 @@
-"""Claims that are known to be wrong (`wrong_claims.yml`): finding them in a text, with the fact that stands against them."""
+"""Claims that are known to be wrong (`wrong_claims.yml`), and finding them in a text."""
 
 from __future__ import annotations
 
