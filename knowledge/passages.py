@@ -2,7 +2,8 @@
 
 A file has front matter (topic, name, kind, also) and one section a passage: a heading with its id, a fenced YAML
 block with aspect, spoken form and questions, and the text. Every sentence of the text ends with the sources it rests
-on: "Count one foot for a minute and double it [article:stride_rate]."
+on: "Count one foot for a minute and double it [article:stride_rate]." Where steps or several items are natural, the
+block lists them too, for channels that draw lists.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -30,8 +32,19 @@ TOPICS = (*CAUSES, *PREVENTION, "running_myth", "escalation")
 ASPECTS = ("what", "signs", "fix", "avoid", "recovery", "escalate", "evidence")
 MOST_WORDS = 95
 MOST_SPOKEN_WORDS = 50
+FEWEST_ITEMS, MOST_ITEMS, MOST_ITEM_WORDS = 2, 8, 20
 SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-Z0-9{\"'])")
 IDENTIFIER = re.compile(r"^[a-z_]+\.[a-z]+(-[a-z0-9-]+)?$")
+ARTICLE_FAULT = re.compile(r"^S[1-9][0-9]?$")
+
+
+class _Review(BaseModel):
+    """Who read the file against its sources last, and when. A reader is no clinician: see docs/safety.md."""
+
+    model_config = ConfigDict(extra="forbid")
+    date: date
+    by: str = Field(min_length=3)
+    against: str = Field(min_length=3)
 
 
 class _Topic(BaseModel):
@@ -40,6 +53,7 @@ class _Topic(BaseModel):
     name: str
     kind: str = Field(pattern="^(cause|prevention|myth|escalation)$")
     also: list[str] = []
+    reviewed: _Review
 
 
 class Meta(BaseModel):
@@ -50,6 +64,8 @@ class Meta(BaseModel):
     spoken: str = Field(min_length=10)
     questions: list[str] = Field(min_length=4)
     article_differs: str | None = None
+    corrects: list[str] = []
+    items: list[str] = Field(default=[], alias="list")
 
 
 AnyMeta = TypeVar("AnyMeta", bound=Meta)
@@ -68,6 +84,13 @@ class Passage:
     questions: tuple[str, ...]
     article_differs: str | None
     shop: bool = False  # from a shop's own article
+    corrects: tuple[str, ...] = ()  # faults of the source article (`article_faults.yml`) that it puts right
+    items: tuple[str, ...] = ()  # the text as a list, each item with its references; empty where a list is not natural
+
+    def __post_init__(self) -> None:
+        # An index keeps its passages as JSON, which has no tuples.
+        for name in ("questions", "corrects", "items"):
+            object.__setattr__(self, name, tuple(getattr(self, name)))
 
     @property
     def plain(self) -> str:
@@ -126,7 +149,7 @@ def _read_file(path: Path) -> Iterator[tuple[Passage, int] | Fault]:
     try:
         post = frontmatter.loads(raw)
         topic = _Topic.model_validate(post.metadata)
-    except (yaml.YAMLError, ValidationError) as error:
+    except (yaml.YAMLError, ValueError) as error:
         yield Fault(path.name, 1, f"front matter: {first_line(error)}")
         return
     if topic.topic != path.stem or topic.topic not in TOPICS:
@@ -191,6 +214,8 @@ def passage_of(section: Section, fields: Meta, topic: str, name: str, *, shop: b
         questions=tuple(fields.questions),
         article_differs=fields.article_differs,
         shop=shop,
+        corrects=tuple(fields.corrects),
+        items=tuple(" ".join(item.split()) for item in fields.items),
     )
 
 
@@ -219,5 +244,31 @@ def faults_of(passage: Passage, known: Mapping[str, Source]) -> Iterator[str]:
     for sentence in sentences(passage.text):
         if not MARKER.search(sentence):
             yield f"no source behind the sentence {sentence[:60]!r}"
-    for missing in unknown_references([passage.text], known):
+    for missing in unknown_references([passage.text, *passage.items], known):
         yield f"[{missing}] names no source"
+    yield from _list_faults(passage)
+    if not passage.shop:
+        yield from _correction_faults(passage)
+
+
+def _correction_faults(passage: Passage) -> Iterator[str]:
+    if bool(passage.corrects) != bool(passage.article_differs):
+        yield "`corrects` and `article_differs` belong together; write both or none"
+    for fault in passage.corrects:
+        if not ARTICLE_FAULT.match(fault):
+            yield f"`corrects` holds {fault!r}; write ids of article_faults.yml, such as S2"
+
+
+def _list_faults(passage: Passage) -> Iterator[str]:
+    if passage.items and not FEWEST_ITEMS <= len(passage.items) <= MOST_ITEMS:
+        yield f"the list has {len(passage.items)} items; write {FEWEST_ITEMS} to {MOST_ITEMS}"
+    for item in passage.items:
+        words = len(without_markers(item).split())
+        if not references(item):
+            yield f"no source behind the list's item {item[:60]!r}"
+        if words > MOST_ITEM_WORDS:
+            yield f"the list's item {item[:60]!r} has {words} words; write at most {MOST_ITEM_WORDS}"
+        if len(sentences(item)) > 1:
+            yield f"the list's item {item[:60]!r} has more than one sentence"
+        for other in set(references(item)) - set(references(passage.text)):
+            yield f"the list cites [{other}] and the text does not; a list says nothing new"
