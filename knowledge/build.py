@@ -27,6 +27,7 @@ from knowledge.follow_ups import (
 )
 from knowledge.gate import calibrate
 from knowledge.passages import Fault, Passage, read_passages
+from knowledge.proofreading import wrong_claims_said
 from knowledge.questions import Question, read_questions, with_passage_questions
 from knowledge.search import FOLLOW_UP_FILE, GATE_FILE, HEAD_FILE, INDEX_FOLDER
 from knowledge.settings import settings
@@ -58,6 +59,7 @@ def build(say: Say, encoder_folder: Path = ENCODER_FOLDER, index_folder: Path = 
         ContentFaults: a content file is wrong; nothing was written.
     """
     passages, faults = read_passages()
+    faults += wrong_claims_said(passages)
     if faults:
         raise ContentFaults(faults)
     say(f"{len(passages)} passages are right")
