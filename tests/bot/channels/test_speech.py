@@ -166,32 +166,19 @@ def test_every_real_passage_begins_as_it_is_written() -> None:
         assert speak([part(speech=words)]).sentences[0].startswith(digits_apart(sentences_of(for_ear(words))[0]))
 
 
-TEXTS = st.one_of(
-    st.text(max_size=400),
-    st.lists(
-        st.sampled_from(
-            [
-                "Rest",
-                "it.",
-                "Can",
-                "you?",
-                "Call",
-                "112!",
-                "https://a.example/b",
-                "[1]",
-                "•",
-                "&",
-                "<b>",
-                "**x**",
-                "\n",
-                "180",
-                "é",
-                "🏃",
-            ]
-        ),
-        max_size=200,
-    ).map(" ".join),
-)
+PIECES = [
+    "Rest it.",
+    "Can you?",
+    "Call 112!",
+    "https://a.example/b",
+    "[1]",
+    "•",
+    "& <b> **x**",
+    "\n",
+    "180",
+    "é \U0001f3c3",
+]
+TEXTS = st.one_of(st.text(max_size=400), st.lists(st.sampled_from(PIECES), max_size=200).map(" ".join))
 PARTS = st.builds(
     Part,
     text=TEXTS,
