@@ -14,7 +14,7 @@ from rasa.core.channels.channel import UserMessage
 
 from bot.channels.collecting import CollectingOutput, Part
 from bot.channels.ear import digits_apart, sentences_of
-from bot.channels.speech import ANYTHING, EMERGENCY, MORE, OPEN, Spoken, go_on, speak
+from bot.channels.speech import ANYTHING, EMERGENCY, MORE, OPEN, Question, Spoken, go_on, speak
 from knowledge.safety import care
 from knowledge.settings import settings
 
@@ -99,7 +99,7 @@ class Listener:
             return talk.said
         talk.sources = ()
         if own == MORE.own and NO.fullmatch(bare):
-            talk.said = Spoken(question=talk.said.pending or ANYTHING)
+            talk.said = Spoken(question=ANYTHING)
         elif own == ANYTHING.own and YES.fullmatch(bare):
             talk.said = Spoken(question=OPEN)
         else:
@@ -114,10 +114,10 @@ class Listener:
         except Exception:
             # The words are health data: the log gets the trace only.
             logger.exception("A message on the channel %s could not be handled.", output.name())
-            return trouble()
+            return trouble(talk.said.question or OPEN)
         if not output.parts:
             logger.error("A message on the channel %s got no reply; is the action server running?", output.name())
-            return trouble()
+            return trouble(talk.said.question or OPEN)
         talk.sources = tuple(citation for part in output.parts for citation in part.citations)
         return farewell(output.parts) if output.ends else speak(output.parts)
 
@@ -152,11 +152,11 @@ def farewell(parts: list[Part]) -> Spoken:
     return Spoken((*reminder, *spoken.sentences[:1]), ends=True)
 
 
-def trouble() -> Spoken:
-    """Return what is said when the assistant gave no answer."""
+def trouble(question: Question) -> Spoken:
+    """Return what is said when the assistant gave no answer; the question that was open still is."""
     number = settings().emergency_number
     words = f"Sorry, something went wrong on our side. In an emergency call {number}."
-    return Spoken(tuple(sentences_of(digits_apart(words))), OPEN)
+    return Spoken(tuple(sentences_of(digits_apart(words))), question)
 
 
 def _parting() -> str:

@@ -1,6 +1,7 @@
 """A collected turn as words for the ear: short, without references, bullets and addresses, one question at the end.
 
-Limits of a spoken turn: three sentences, then one question, `MOST_WORDS` words in all. What an emergency needs comes
+Limits of a spoken turn: three sentences, then one question, `MOST_WORDS` words in all (one sentence and `LONGEST`
+words beside a long question). What an emergency needs comes
 first, and its instruction is said again on top of these limits. What does not fit is kept for when the listener wants
 to hear more; a sentence is never cut, as half a sentence of advice can say the opposite.
 """
@@ -16,6 +17,7 @@ from bot.channels.ear import digits_apart, for_ear, sentences_of, words_in
 
 MOST_SENTENCES = 3
 MOST_WORDS = 60
+LONGEST = 85  # words of a turn that asks for a whole list of signs
 MOST_CHOICES = 4  # read out; of more, three are named as examples
 EMERGENCY = "emergency"
 
@@ -71,14 +73,12 @@ class Spoken:
         sentences: what is said before the question.
         question: what the turn ends with; None where nothing is asked.
         rest: sentences that did not fit.
-        pending: the question of the assistant where it did not fit.
         ends: the conversation is over.
     """
 
     sentences: tuple[str, ...] = ()
     question: Question | None = None
     rest: tuple[str, ...] = ()
-    pending: Question | None = None
     ends: bool = False
 
     @property
@@ -114,21 +114,24 @@ def speak(parts: Sequence[Part], ends: bool = False) -> Spoken:
 def fit(sentences: Sequence[str], question: Question | None) -> Spoken:
     """Return as many of the sentences as fit, with the question of the assistant, or one of ours where there is none.
 
-    Where not even one sentence fits beside the question, the question waits until the listener wants to go on.
+    The assistant's question is never put off: it takes what is said next for the answer, and an unheard list of signs
+    would be denied without being known. So beside a long question one sentence may go beyond `MOST_WORDS`.
     """
-    if question is not None:
-        kept, rest = fitting(sentences, MOST_WORDS - words_in(question.words))
-        if kept or not sentences:
-            return Spoken(tuple(kept), question, tuple(rest))
-    kept, rest = fitting(sentences, MOST_WORDS - words_in(ANYTHING.words))
-    if not kept and rest:
-        kept, rest = [TOO_LONG], rest[1:]
-    return Spoken(tuple(kept), MORE if rest or question else ANYTHING, tuple(rest), question)
+    if question is None:
+        kept, rest = fitting(sentences, MOST_WORDS - words_in(ANYTHING.words))
+        if not kept and rest:
+            kept, rest = [TOO_LONG], rest[1:]
+        return Spoken(tuple(kept), MORE if rest else ANYTHING, tuple(rest))
+    asked = words_in(question.words)
+    kept, _ = fitting(sentences, MOST_WORDS - asked)
+    if not kept:
+        kept, _ = fitting(sentences[:1], LONGEST - asked)
+    return Spoken(tuple(kept), question, tuple(sentences[len(kept) :]))
 
 
 def go_on(spoken: Spoken) -> Spoken:
     """Return what comes after a turn of which something did not fit."""
-    return fit(spoken.rest, spoken.pending)
+    return fit(spoken.rest, None)
 
 
 def fitting(sentences: Sequence[str], most_words: int) -> tuple[list[str], list[str]]:

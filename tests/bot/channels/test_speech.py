@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from bot.channels.collecting import Button, Part
 from bot.channels.ear import digits_apart, for_ear, sentences_of, words_in
-from bot.channels.speech import AGAIN, MOST_SENTENCES, MOST_WORDS, NO_PAGE, OPEN, TOO_LONG, go_on, speak
+from bot.channels.speech import AGAIN, LONGEST, MOST_SENTENCES, MOST_WORDS, NO_PAGE, OPEN, TOO_LONG, go_on, speak
 from knowledge.interview import outline
 from knowledge.levels import LEVELS
 from knowledge.reply import KINDS
@@ -123,11 +123,12 @@ def test_what_does_not_fit_is_told_on_request() -> None:
     assert heard == sentences
 
 
-def test_question_waits_where_nothing_fits_beside_it() -> None:
-    long = Part("Is it " + "very " * 45 + "sore?", YES_NO, {"kind": "question"})
-    spoken = speak([part("This is quite a sentence of advice that has more words than fit."), long])
-    assert spoken.words.endswith("Shall I go on?")
-    assert go_on(spoken).words == "Is it " + "very " * 45 + "sore? Yes, no or not sure?"
+def test_long_question_is_never_put_off() -> None:
+    long = Part("Is it " + "very " * 50 + "sore?", YES_NO, {"kind": "question"})
+    spoken = speak([part("See somebody about it today, please. Then rest."), long])
+    assert spoken.sentences == ("See somebody about it today, please.",)
+    assert spoken.words.endswith("sore? Yes, no or not sure?")
+    assert speak([part("This goes on " + "and on " * 20 + "."), long]).sentences == ()
 
 
 def test_sentence_is_never_cut() -> None:
@@ -198,6 +199,6 @@ def test_no_turn_breaks_the_limits(parts: list[Part], ends: bool) -> None:
         new = [sentence for sentence in spoken.sentences if not sentence.startswith(AGAIN)]
         asked = spoken.question.words if spoken.question else ""
         assert sum(len(sentences_of(sentence)) for sentence in new) <= MOST_SENTENCES
-        assert sum(map(words_in, [*new, asked])) <= MOST_WORDS
+        assert sum(map(words_in, [*new, asked])) <= (LONGEST if len(new) == 1 else MOST_WORDS)
         assert not re.search(r"https?://|www\.|\[\d+\]|[•<>*_`#]|\n", spoken.words)
         spoken = go_on(spoken)

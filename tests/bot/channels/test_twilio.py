@@ -184,9 +184,11 @@ def test_nothing_else_is_a_goodbye(call: Call) -> None:
 def test_failure_is_spoken_with_the_number_to_call(
     call: Call, failure: Exception | None, caplog: pytest.LogCaptureFixture
 ) -> None:
+    call.hears()
     call.server.agent.failure, call.server.agent.replies = failure, []
     words = call.hears(SpeechResult="a private matter")
     assert "1 1 2" in words
+    assert "Did you hear a pop?" in words, "the question that is open is the one that was heard last"
     assert not call.is_over()
     assert "private" not in caplog.text
     assert CALLER not in caplog.text

@@ -16,7 +16,7 @@ from bot.channels.alexa import AlexaInput
 from bot.channels.alexa_requests import Verifier
 from bot.channels.ear import words_in
 from bot.channels.listening import GREETING
-from bot.channels.speech import AGAIN
+from bot.channels.speech import AGAIN, LONGEST
 from bot.channels.twilio import KEYS_HINT, TwilioInput
 from bot.serve import MODEL
 from knowledge.settings import ROOT
@@ -73,7 +73,7 @@ def say(request: pytest.FixtureRequest, assistant: Agent) -> Iterator[Say]:
 def check(heard: str) -> None:
     """Fail where a turn is no good for the ear."""
     said = heard.replace(KEYS_HINT, "").split(AGAIN)[0]
-    assert words_in(said) <= 60, heard
+    assert words_in(said) <= LONGEST, heard
     assert not re.search(r"\[\d|https?:|•", heard), heard
 
 
