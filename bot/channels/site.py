@@ -10,7 +10,6 @@ import hashlib
 import json
 import logging
 import re
-import unicodedata
 from collections.abc import Awaitable, Callable, Coroutine
 from dataclasses import dataclass
 from functools import lru_cache
@@ -24,9 +23,10 @@ from sanic.request import Request
 from sanic.response import HTTPResponse, raw
 from sanic.response import json as json_response
 
+from bot.channels.incoming import MAX_CHARACTERS, plain
+
 logger = logging.getLogger(__name__)
 
-MAX_CHARACTERS = 1000
 # A message of 1,000 characters outside the basic plane takes 12 bytes each once JSON-escaped.
 MAX_BODY_BYTES = 16 * 1024
 SENDER = re.compile(r"[A-Za-z0-9_-]{8,64}")
@@ -195,7 +195,7 @@ def read_message(content_type: str, body: bytes) -> tuple[str, str]:
         raise BadRequest(400, "bad_message", f"Set message to a string; got {type(message).__name__}.")
     if len(message) > MAX_CHARACTERS:
         raise BadRequest(400, "message_too_long", f"Send at most {MAX_CHARACTERS} characters; got {len(message)}.")
-    text = _plain(message)
+    text = plain(message)
     if not text:
         raise BadRequest(400, "empty_message", f"Send 1 to {MAX_CHARACTERS} characters of text; got none.")
     return sender, text
@@ -228,12 +228,6 @@ def _sender_of(path: str) -> Callable[[Request], Coroutine[Any, Any, HTTPRespons
         return raw(static.body, content_type=content_type, headers=headers)
 
     return send
-
-
-def _plain(message: str) -> str:
-    """Text without control characters, lone surrogates and leading slashes."""
-    kept = "".join(c for c in message if c in "\n\t" or unicodedata.category(c) not in {"Cc", "Cs"})
-    return re.sub(r"^[\s/]+", "", kept).rstrip()
 
 
 def _error(status: int, code: str, message: str) -> HTTPResponse:

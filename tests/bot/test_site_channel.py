@@ -15,7 +15,8 @@ from rasa.core.channels.channel import UserMessage, register
 from sanic import Sanic
 
 from bot.channels import site
-from bot.channels.site import CONTENT_SECURITY_POLICY, MAX_BODY_BYTES, MAX_CHARACTERS, SiteInput
+from bot.channels.incoming import MAX_CHARACTERS
+from bot.channels.site import CONTENT_SECURITY_POLICY, MAX_BODY_BYTES, SiteInput
 
 SENDER = "abcDEF12-_"
 BLOCK = {"data": {"v": 1, "kind": "question", "slot": "pop", "known": {}}}
