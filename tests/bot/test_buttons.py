@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 import yaml
 
-from knowledge.interview import outline
+from knowledge.outline import outline
 from knowledge.settings import ROOT
 from knowledge.slots import CHOICES, SLOTS
 from tests.bot.conftest import Parse
