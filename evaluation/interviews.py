@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import random
 import statistics
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import click
@@ -121,10 +121,10 @@ def _shuffled(seed: int, number: int) -> Chooser:
     return questionnaire(order)
 
 
-def drawn(count: int, seed: int, draw_one: Callable[..., Runner] = draw) -> list[Runner]:
+def drawn(count: int, seed: int) -> list[Runner]:
     """Draw `count` runners; the same seed gives the same runners."""
     chance = random.Random(seed)
-    return [draw_one(table(), chance) for _ in range(count)]
+    return [draw(table(), chance) for _ in range(count)]
 
 
 @click.command()

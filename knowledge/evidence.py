@@ -121,7 +121,7 @@ def _condition(rule: Rule) -> str:
 
 
 def _plain(name: str) -> str:
-    return name.replace("_", " ")
+    return name.replace("self_care", "self-care").replace("_", " ")
 
 
 def _capital(name: str) -> str:
