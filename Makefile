@@ -5,6 +5,9 @@ python = $$(test -x .venv/app/bin/python && echo .venv/app/bin/python || sh scri
 # Each recipe becomes the program it starts, so that signals to make reach it.
 begin = @python=$(python) && exec "$$python" -m
 
+# What `make eval` passes on.
+options = $(if $(QUICK),--quick) $(if $(SHOW),--show $(SHOW))
+
 export RASA_TELEMETRY_ENABLED := false
 
 .DEFAULT_GOAL := help
@@ -29,8 +32,9 @@ test: train ## Set up what is missing, then run every check and test
 lint: setup ## Check style and types
 	$(begin) scripts.check lint
 
-eval: train ## Measure how well messages are understood (QUICK=1 for a minute's worth, SHOW=5 for wrong messages)
-	@exec .venv/bot/bin/python -m evaluation.understanding $(if $(QUICK),--quick) $(if $(SHOW),--show $(SHOW))
+eval: train ## Measure how well answers are found and messages understood (QUICK=1 for a minute's worth, SHOW=5 for wrong lines)
+	@exec .venv/app/bin/python -m evaluation.answering $(options)
+	@exec .venv/bot/bin/python -m evaluation.understanding $(options)
 
 setup: ## Make both Python environments and bring the parts of the chat widget
 	$(begin) scripts.steps setup

@@ -11,10 +11,12 @@ from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.types import DomainDict
 
-from actions.person import Person, person_of
+from actions.person import MOST_SAID, Person, person_of
+from actions.references import article_on, where_from
 from actions.wording import buttons, say
 from knowledge.causes import table
-from knowledge.gate import CHOICE, REFUSE
+from knowledge.cues import cues
+from knowledge.gate import ANSWER, CHOICE, REFUSE
 from knowledge.levels import EMERGENCY, URGENT, Judgement, judge
 from knowledge.passages import CAUSES
 from knowledge.reply import block
@@ -27,8 +29,8 @@ ASPECTS = {"report": ("signs", "what"), "report_and_ask": ("fix",), "ask_advice"
 SMALL_TALK = frozenset(
     {"greet", "goodbye", "thank", "chitchat", "ask_help", "ask_identity", "ask_person", "frustrated"}
 )
+ANY_KNEE = "knee_strain"  # the topic of a sore knee of which nothing else is known
 NEUTRAL = "what do I do"  # leaves the choice of passage to the aspect alone
-MOST_SAID = 12  # passages remembered as said
 LIKELY = 0.5  # support from which the first cause stands for "it" before there was a triage
 
 
@@ -51,7 +53,9 @@ class ActionAnswer(Action):
             return _choice(dispatcher, person, finding)
         if finding.outcome == REFUSE:
             return _refusal(dispatcher, person)
-        text, speech, citations = answer_text(person, finding.hits)
+        aside = about_the_last(person, finding)
+        text, speech, citations = aside or answer_text(person, finding.hits)
+        passages = [] if aside else [hit.passage.id for hit in finding.hits]
         told = person.interview is None and person.intent == "ask"
         dispatcher.utter_message(
             text=text,
@@ -68,7 +72,7 @@ class ActionAnswer(Action):
         rest = [topic for topic in person.topics if topic not in finding.topics]
         return [
             SlotSet("topics", [*finding.topics, *rest][:3]),
-            SlotSet("said", [*(hit.passage.id for hit in finding.hits), *person.said][:MOST_SAID]),
+            SlotSet("said", [*passages, *person.said][:MOST_SAID]),
         ]
 
 
@@ -77,23 +81,32 @@ def find(search: Searcher, person: Person) -> Finding:
     if person.level == EMERGENCY:
         reasons = judge(person.values, person.signs, at_least=person.level).rules
         query = " ".join([*(rule.spoken for rule in reasons[:1]), person.text])
-        return Finding("answer", ("escalation",), search.about("escalation", ("escalate",), query))
+        return Finding(ANSWER, ("escalation",), search.about("escalation", ("escalate",), query))
     aspects = ASPECTS.get(person.intent, ())
     if person.level == URGENT and "fix" in aspects:
         aspects = ("avoid",)  # how to go on running is not for a knee that has to be seen first
     topics = person.topics or _pointed_at(person)
     if person.intent == "ask_advice":
-        topic = topics[0] if topics else "knee_strain"
-        query = NEUTRAL if person.level == URGENT else person.text
-        return Finding("answer", (topic,), search.about(topic, aspects, query))
+        return _advice(search, person, aspects, topics)
     context = () if person.intent == "report" and person.entities else topics
     finding = search.find(person.text, context=context, aspects=aspects, most=1, said=person.said)
     if person.level == URGENT and finding.hits and finding.hits[0].passage.topic in CAUSES:
         # "How long till I can run?" is answered with what to leave alone until somebody has seen the knee.
         return replace(finding, hits=search.about(finding.topics[0], ("avoid", "escalate"), NEUTRAL))
     if finding.outcome == REFUSE and person.intent in ("report", "report_and_ask") and (pointed := _pointed_at(person)):
-        return Finding("answer", pointed[:1], search.about(pointed[0], aspects, person.text))
+        return Finding(ANSWER, pointed[:1], search.about(pointed[0], aspects, person.text))
     return finding
+
+
+def _advice(search: Searcher, person: Person, aspects: Sequence[str], topics: Sequence[str]) -> Finding:
+    """Find what to do: about what the question names ("ITB treatment?"), else about what is under discussion."""
+    if person.level != URGENT and not cues().leans(person.text):
+        finding = search.find(person.text, context=topics, aspects=aspects, most=1, said=person.said)
+        if finding.outcome == ANSWER:
+            return finding
+    topic = topics[0] if topics else ANY_KNEE
+    query = NEUTRAL if person.level == URGENT else person.text
+    return Finding(ANSWER, (topic,), search.about(topic, aspects, query))
 
 
 def _pointed_at(person: Person) -> tuple[str, ...]:
@@ -115,6 +128,16 @@ def answer_text(person: Person, hits: Sequence[Hit]) -> tuple[str, str, Citation
     return "\n".join(parts), " ".join(spoken), citations
 
 
+def about_the_last(person: Person, finding: Finding) -> tuple[str, str, Citations] | None:
+    """Return what the last answer rests on, or where the article differs from it; None where neither was asked."""
+    last = searcher().store.by_id.get(person.said[0]) if person.said else None
+    if last is None or finding.topics[:1] != (last.topic,) or person.level in (URGENT, EMERGENCY):
+        return None
+    if cues().asks_article(person.text) and (told := article_on([last])):
+        return told
+    return where_from([last]) if cues().asks_sources(person.text) else None
+
+
 def _crisis(dispatcher: CollectingDispatcher, person: Person, judgement: Judgement) -> list[EventType]:
     text, speech, citations = safety_text(judgement, again=True)
     dispatcher.utter_message(
@@ -133,7 +156,7 @@ def _inserted(plan: Sequence[str], step: str) -> list[str]:
 
 
 def _choice(dispatcher: CollectingDispatcher, person: Person, finding: Finding) -> list[EventType]:
-    names = {passage.topic: passage.name for passage in searcher().store.passages}
+    names = searcher().store.passages.names
     first, second = (names[topic] for topic in finding.topics[:2])
     dispatcher.utter_message(
         text=say("choice", first=first, second=second),
@@ -147,7 +170,8 @@ def _refusal(dispatcher: CollectingDispatcher, person: Person) -> list[EventType
     """Say that nothing fits; a first report that only lacks detail is met with sympathy, and the interview follows."""
     if person.intent in SMALL_TALK:
         return [SlotSet("plan", _inserted(person.plan, f"utter_{person.intent}"))]
-    vague = person.intent in ("report", "report_and_ask") and ("knee" in person.text.lower() or bool(person.known))
+    about_it = "knee" in person.text.lower() or bool(person.known)
+    vague = person.intent in ("report", "report_and_ask") and about_it and person.interview is None
     if vague:
         dispatcher.utter_message(text=say("sorry"), json_message=block("chat", person.values, level=person.judged))
         return []

@@ -11,6 +11,8 @@ from rasa_sdk import Tracker
 from knowledge.levels import LEVELS
 from knowledge.slots import SLOTS, known_of
 
+MOST_SAID = 12  # passages remembered as said
+
 
 @dataclass(frozen=True)
 class Person:

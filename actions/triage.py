@@ -8,7 +8,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.types import DomainDict
 
 from actions.interview import DONE
-from actions.person import Person, person_of
+from actions.person import MOST_SAID, Person, person_of
 from actions.wording import buttons, listed, say
 from knowledge.causes import Cause, table
 from knowledge.interview import MOST_QUESTIONS
@@ -45,6 +45,7 @@ class ActionTriage(Action):
             spoken.reverse()
         dispatcher.utter_message(
             text=text,
+            buttons=buttons("after_signs") if person.signs and not causes and level != EMERGENCY else [],
             json_message=block(
                 "triage",
                 person.values,
@@ -55,9 +56,9 @@ class ActionTriage(Action):
                 speech=" ".join(spoken),
             ),
         )
-        if causes:
-            _fixes(dispatcher, person, causes[0], level)
+        said = [_fixes(dispatcher, person, causes[0], level)] if causes else []
         return [
+            SlotSet("said", [*said, *person.said][:MOST_SAID]),
             SlotSet("topics", [cause.id for cause in causes] or list(person.topics)),
             SlotSet("level", level),
             SlotSet("interview", DONE),
@@ -102,9 +103,9 @@ def listed_causes(ranked: list[Cause]) -> list[Cause]:
     return [*ranked[:1], *(cause for cause in ranked[1:3] if cause.support >= LISTED)]
 
 
-def named(listed_ones: list[Cause]) -> list[Cause]:
-    """Return those worth a word: the first and those not far behind."""
-    return [*listed_ones[:1], *(cause for cause in listed_ones[1:] if cause.support >= NAMED)]
+def named(ranked: list[Cause]) -> list[Cause]:
+    """Return the causes worth a word, for the text: the first and those not far behind, three at the most."""
+    return [cause for cause in listed_causes(ranked) if cause is ranked[0] or cause.support >= NAMED]
 
 
 def _revision(person: Person, causes: list[Cause], level: str) -> list[str]:
@@ -132,13 +133,21 @@ def level_for(person: Person, causes: list[Cause]) -> str:
     return max(level, least, key=LEVELS.index)
 
 
-def _fixes(dispatcher: CollectingDispatcher, person: Person, cause: Cause, level: str) -> None:
-    mild = level in (SELF_CARE, ROUTINE)
-    chosen = WAITING if level == EMERGENCY else f"{cause.id}.{'fix' if mild else 'avoid'}"
-    passage = searcher().store.by_id[chosen]
+def fix_for(cause: Cause, level: str) -> str:
+    """Return the id of the passage that says what to do about `cause` at `level`."""
+    return WAITING if level == EMERGENCY else f"{cause.id}.{'fix' if _mild(level) else 'avoid'}"
+
+
+def _mild(level: str) -> bool:
+    return level in (SELF_CARE, ROUTINE)
+
+
+def _fixes(dispatcher: CollectingDispatcher, person: Person, cause: Cause, level: str) -> str:
+    """Utter what to do about `cause`; return the passage's id."""
+    passage = searcher().store.by_id[fix_for(cause, level)]
     citations = Citations()
     dispatcher.utter_message(
-        text=say("what_to_do" if mild else "until_seen") + citations.number(fill(passage.text), passage.id),
+        text=say("what_to_do" if _mild(level) else "until_seen") + citations.number(fill(passage.text), passage.id),
         buttons=[] if level == EMERGENCY else buttons("after_triage"),
         json_message=block(
             "answer",
@@ -149,3 +158,4 @@ def _fixes(dispatcher: CollectingDispatcher, person: Person, cause: Cause, level
             speech=fill(passage.spoken),
         ),
     )
+    return passage.id

@@ -28,6 +28,11 @@ def say(name: str, turn: int = 0, **parts: str) -> str:
     return fill(text)
 
 
+def kind_of_source(kind: str) -> str:
+    """Return a kind of `knowledge.sources.KINDS` in words."""
+    return str(_texts()["kinds"][kind])
+
+
 def buttons(name: str) -> list[dict[str, str]]:
     """Return the quick replies `name`: plain words, which are read like typed ones."""
     return [{"title": word, "payload": word} for word in _texts()[name]]

@@ -12,7 +12,16 @@ from typing import Any
 from rasa.core.brokers.broker import EventBroker
 from rasa.core.tracker_store import InMemoryTrackerStore
 from rasa.shared.core.domain import Domain
-from rasa.shared.core.events import ActionExecuted, ActiveLoop, Event, Restarted, SessionStarted, SlotSet, UserUttered
+from rasa.shared.core.events import (
+    ActionExecuted,
+    ActiveLoop,
+    BotUttered,
+    Event,
+    Restarted,
+    SessionStarted,
+    SlotSet,
+    UserUttered,
+)
 from rasa.shared.core.trackers import DialogueStateTracker
 
 MOST_CONVERSATIONS = 20_000  # about 40 KB each; the one that was silent longest goes first
@@ -30,9 +39,8 @@ class BoundedTrackerStore(InMemoryTrackerStore):
     async def save(self, tracker: DialogueStateTracker) -> None:
         """Save the bounded conversation."""
         await self.stream_events(tracker)
-        kept = DialogueStateTracker.from_events(
-            tracker.sender_id, bounded(list(tracker.events), self.turns, self.domain), self.domain.slots
-        )
+        events = [without_files(event) for event in bounded(list(tracker.events), self.turns, self.domain)]
+        kept = DialogueStateTracker.from_events(tracker.sender_id, events, self.domain.slots)
         self.store[tracker.sender_id] = self.serialise_tracker(kept)
         self.store.move_to_end(tracker.sender_id)
         while len(self.store) > MOST_CONVERSATIONS:
@@ -54,3 +62,13 @@ def bounded(events: list[Event], turns: int, domain: Domain) -> list[Event]:
         if before.active_loop_name:
             carried.append(ActiveLoop(before.active_loop_name))
     return carried + events[cut:]
+
+
+def without_files(event: Event) -> Event:
+    """Return the event without the files of its block: they were sent, and are health data of some 50 KB."""
+    block = ((event.data.get("custom") or {}).get("data") or {}) if isinstance(event, BotUttered) else {}
+    if "files" not in block:
+        return event
+    rest = {key: value for key, value in block.items() if key != "files"}
+    data = {**event.data, "custom": {"data": rest}}
+    return BotUttered(event.text, data, event.metadata, event.timestamp)

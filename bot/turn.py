@@ -12,6 +12,7 @@ from typing import Any
 from rasa.shared.core.events import ActionExecuted, BotUttered, SlotSet, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 
+from bot.nlu.summary import asks_for_summary
 from knowledge.cues import cues
 from knowledge.levels import EMERGENCY, LEVELS, URGENT, Judgement, judge
 from knowledge.slots import NO, SAFE_ANSWER, SIGN_OF_SLOT, SLOTS, UNSURE
@@ -19,19 +20,22 @@ from knowledge.slots import NO, SAFE_ANSWER, SIGN_OF_SLOT, SLOTS, UNSURE
 FORM = "interview_form"
 LISTEN = "action_listen"
 ANSWER, TRIAGE, TROUBLE = "action_answer", "action_triage", "utter_trouble"
+SUMMARY = "action_summary"
 SAFETY, SAFETY_AGAIN = "utter_safety", "utter_safety_again"
 STOP, SHORT_CUT = "utter_stop", "utter_short_cut"
 RESTART, END_LOOP = "action_restart", "action_deactivate_loop"
 QUESTIONS = frozenset({"ask", "report_and_ask", "ask_advice"})
 UNSURE_INTENT = "nlu_fallback"
+ASK_SUMMARY = "ask_summary"  # told by the words alone; the classifier does not know it
 SMALL_TALK = frozenset(
     {"greet", "goodbye", "thank", "chitchat", "ask_help", "ask_identity", "ask_person", "frustrated"}
 )
 BY_ITSELF = frozenset({"ask_person", "ask_advice", "stop"})  # clear whatever was said before
+COURTESY = frozenset({"greet", "goodbye", "thank", "start_over", "ask_identity"})  # said after an answer too
 SURE = 0.82  # least confidence at which these are believed
 UNPLACED = frozenset({"out_of_scope", UNSURE_INTENT})  # the search decides whether a passage fits after all
 ANSWERING = frozenset({"affirm", "deny", "unsure"})
-REMOTE = frozenset({ANSWER, TRIAGE, FORM})
+REMOTE = frozenset({ANSWER, TRIAGE, SUMMARY, FORM})
 LEAVING = {"stop": STOP, "goodbye": "utter_goodbye"}
 DONE = "done"
 
@@ -103,17 +107,22 @@ def read_turn(tracker: DialogueStateTracker, utterances: Sequence[str] = ()) -> 
 
 
 def _intent(intent: Mapping[str, Any], told: bool, discussing: bool, text: str, asked: bool) -> str:
-    """Return the intent; what is not sure to be small talk, or to report anything, counts as unplaced.
+    """Return the intent; what is not sure to be small talk counts as unplaced.
 
-    It may hide a question ("how tight?" after an answer), and the search decides that better. What only makes sense
-    after an answer ("why?", "go on") is a question on it, unless the interview has just asked something itself.
+    It may hide a question, and the search decides that better. After an answer most of what tells nothing and is no
+    courtesy goes on about it ("seems a lot", "my physio says the opposite"), and what only makes sense there ("why?")
+    is a question, unless the interview has just asked something itself.
     """
+    if asks_for_summary(text):
+        return ASK_SUMMARY
     name = str(intent.get("name") or UNSURE_INTENT)
-    believed = ANSWERING | BY_ITSELF | ({"ask_reason"} if asked else set())
-    if discussing and not told and name not in believed and cues().asks_on(text):
-        return "ask"
-    doubtful = name in SMALL_TALK or (name == "report" and discussing and not told)
-    return UNSURE_INTENT if doubtful and float(intent.get("confidence") or 0.0) < SURE else name
+    sure = float(intent.get("confidence") or 0.0) >= SURE
+    if discussing and not told and not (asked and name in ANSWERING | {"ask_reason"}):
+        if cues().asks_on(text):
+            return "ask"
+        believed = QUESTIONS | ANSWERING | (BY_ITSELF | COURTESY if sure else set())
+        return name if name in believed else UNSURE_INTENT
+    return UNSURE_INTENT if name in SMALL_TALK and not sure else name
 
 
 def _takes_back(tracker: DialogueStateTracker, entities: Sequence[Mapping[str, Any]]) -> bool:
@@ -176,20 +185,26 @@ def plan(turn: Turn) -> list[str]:
 
 
 def _in_emergency(turn: Turn) -> list[str]:
+    again = [] if turn.rises else [SAFETY_AGAIN]
+    if "suicidal" in turn.signs:
+        return again  # the crisis line, and nothing on paper that others may read
+    if turn.intent == ASK_SUMMARY:
+        return [*again, SUMMARY]
     if turn.rises:
         return []
-    if "suicidal" in turn.signs:
-        return [SAFETY_AGAIN]
     if turn.intent in QUESTIONS | UNPLACED:
         return [ANSWER]
     utterance = f"utter_{turn.intent}"
-    return [utterance] if utterance in turn.utterances and not turn.entities else [SAFETY_AGAIN]
+    return [utterance] if utterance in turn.utterances and not turn.entities else again
 
 
 def _reply(turn: Turn) -> list[str]:
     """Return what answers the message itself, before the interview goes on."""
+    if turn.intent == ASK_SUMMARY:
+        return [SUMMARY]
     told = bool(turn.entities)
-    first_report = turn.intent == "report" and turn.interview is None
+    reports = turn.intent == "report" or (turn.intent in SMALL_TALK and bool(turn.entities - {"answer"}))
+    first_report = reports and turn.interview is None
     if turn.intent in QUESTIONS or first_report or (turn.intent in UNPLACED and not (turn.loop and told)):
         return [ANSWER]
     if not turn.loop or told or turn.intent in ANSWERING:

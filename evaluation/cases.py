@@ -71,27 +71,28 @@ class IntentCase:
 
 def symptom_cases(path: Path) -> list[SymptomCase]:
     """Read a file of messages with slots; raises CaseFault naming the line."""
-    return _read(path, _symptoms)
+    return read_cases(path, _symptoms)
 
 
 def danger_cases(path: Path) -> list[DangerCase]:
     """Read a file of messages with levels; raises CaseFault naming the line."""
-    return _read(path, _danger)
+    return read_cases(path, _danger)
 
 
 def intent_cases(path: Path) -> list[IntentCase]:
     """Read a file of messages with intents; raises CaseFault naming the line."""
-    return _read(path, _intent)
+    return read_cases(path, _intent)
 
 
-def _read(path: Path, make: Callable[[Mapping[str, Any]], Case]) -> list[Case]:
+def read_cases(path: Path, make: Callable[[Mapping[str, Any]], Case]) -> list[Case]:
+    """Read a file of one JSON object a line, with its `text` or its `turns`; raises CaseFault naming the line."""
     cases = []
     for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
         if not line.strip():
             continue
         try:
             row = json.loads(line)
-            if not str(row["text"]).strip():
+            if not all(str(text).strip() for text in (row["turns"] if "turns" in row else [row["text"]])):
                 raise ValueError("the text is empty")
             cases.append(make(row))
         except (ValueError, KeyError, TypeError, AttributeError) as error:

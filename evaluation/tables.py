@@ -41,16 +41,19 @@ class Table:
 
 @dataclass(frozen=True)
 class Section:
-    """A part of the report: remarks, tables, and single lines such as messages read wrongly."""
+    """A part of the report: remarks, tables, a figure, and single lines such as messages read wrongly."""
 
     title: str
     remarks: Sequence[str] = ()
     tables: Sequence[Table] = ()
     lines: Sequence[str] = field(default=())
+    figure: str = ""  # the name of a picture beside the report
 
     def plain(self) -> str:
         """Return the section for a terminal."""
         parts = [f"{self.title}\n{'=' * len(self.title)}", *self.remarks, *(table.plain() for table in self.tables)]
+        if self.figure:
+            parts.append(f"As a picture: {self.figure}, beside the report")
         if self.lines:
             parts.append("\n".join(f"- {_in_one_line(line)}" for line in self.lines))
         return "\n\n".join(parts)
@@ -58,6 +61,8 @@ class Section:
     def markdown(self) -> str:
         """Return the section in Markdown."""
         parts = [f"## {self.title}", *self.remarks, *(table.markdown() for table in self.tables)]
+        if self.figure:
+            parts.append(f"![{self.title}]({self.figure})")
         if self.lines:
             # As code: messages hold stars, hashes and brackets of their own.
             parts.append(

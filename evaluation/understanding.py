@@ -11,7 +11,6 @@ import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
-from typing import TypeVar
 
 import click
 
@@ -29,12 +28,13 @@ from evaluation.cases import (
 )
 from evaluation.diet import FALLBACK, answers, examples_of
 from evaluation.noise import KINDS
+from evaluation.output import followed, print_report, write_report
 from evaluation.overlap import Learnt
 from evaluation.readers import Assistant, Reader
 from evaluation.robustness import effects
 from evaluation.scoring import IntentScore, score_danger, score_intents, score_symptoms
 from evaluation.shares import Share, bins
-from evaluation.tables import Section, document
+from evaluation.tables import Section
 from knowledge.slots import SLOTS
 from scripts import console
 from scripts.console import BUILD, Interrupted, Trouble
@@ -50,7 +50,6 @@ RANDOM = (
 )
 
 Stock = Callable[[Sequence[str]], dict[str, list[str]]]
-Case = TypeVar("Case", SymptomCase, DangerCase, IntentCase)
 
 
 class Sets:
@@ -70,14 +69,6 @@ class Sets:
             "intents": self.intents,
         }
         return {name: [case.text for case in cases] for name, cases in parts.items()}
-
-
-def followed(title: str, cases: Sequence[Case]) -> Iterator[Case]:
-    """Go through cases, showing how far it is."""
-    with console.progress(title) as line:
-        for number, case in enumerate(cases, 1):
-            line.tick(f"{number} of {len(cases)}")
-            yield case
 
 
 def readers(assistant: Reader) -> list[Reader]:
@@ -196,12 +187,6 @@ def measured(
         yield [*before, *intents(sets, learnt, names, show, stock), *after]
 
 
-def written(sections: Sequence[Section]) -> None:
-    """Write the report as Markdown."""
-    REPORT.parent.mkdir(parents=True, exist_ok=True)
-    REPORT.write_text(document(TITLE, sections), encoding="utf-8")
-
-
 @click.command()
 @click.option("--quick", is_flag=True, help="Leave out robustness and Rasa's stock pipeline.")
 @click.option("--show", type=click.IntRange(min=0), default=0, help="Print so many wrong messages of each set.")
@@ -215,17 +200,14 @@ def main(quick: bool, show: int) -> None:
     status = 0
     try:
         for sections in measured(Sets(), Assistant(), Learnt.of_data(), show, None if quick else stock_intents):
-            written(sections)
+            write_report(REPORT, TITLE, sections)
     except Interrupted as interrupted:
         console.complain("Stopped before the end.")
         status = interrupted.status
     except (Trouble, CaseFault, FileNotFoundError) as trouble:
         console.complain(str(trouble))
         status = 1
-    if sections:
-        console.say()
-        console.say("\n\n\n".join(section.plain() for section in sections))
-        console.say(f"\nThe same as Markdown: {console.shown(REPORT)}")
+    print_report(REPORT, sections)
     sys.exit(status)
 
 

@@ -17,9 +17,12 @@ from knowledge.levels import read_rules
 from knowledge.look_alikes import read_look_alikes
 from knowledge.outline import outline
 from knowledge.passages import Fault, read_passages
+from knowledge.proofreading import proofread
 from knowledge.questions import read_questions
+from knowledge.readability import known_words
 from knowledge.safety import care
 from knowledge.sources import SourceError, read_sources, unknown_references
+from knowledge.wrong_claims import read_claims
 
 Content = TypeVar("Content")
 
@@ -50,7 +53,7 @@ def content_faults() -> list[Fault]:
         known = read_sources()
     except SourceError as error:
         return [Fault("sources.yml", 1, str(error))]
-    faults = read_passages(known=known)[1]
+    passages, faults = read_passages(known=known)
     rules = _read(faults, "red_flags.yml", read_rules) or ()
     table = _read(faults, "conditions.yml", read_table)
     look_alikes = _read(faults, "look_alikes.yml", read_look_alikes) or ()
@@ -58,6 +61,10 @@ def content_faults() -> list[Fault]:
     _read(faults, "questions", read_questions)
     _read(faults, "interview.yml", outline)
     _read(faults, "cues.yml", read_cues)
+    _read(faults, "wrong_claims.yml", read_claims)
+    _read(faults, "known_words.yml", known_words)
+    if not faults:
+        faults += _read(faults, "article_faults.yml", lambda: proofread(passages, rules, words)) or []
     cited = [("red_flags.yml", rule.id, rule.because) for rule in rules]
     cited += [("care.yml", level, " ".join(row.values())) for level, row in words.items()]
     for file, name, text in cited:

@@ -4,25 +4,41 @@ from __future__ import annotations
 
 import json
 import shutil
+import sys
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 
+import click
+import numpy as np
+
+from knowledge.embedding import Encode, discard, embed
 from knowledge.encoder import ENCODER_FOLDER, Encoder
 from knowledge.export import export_encoder, exported_model, model_folder
+from knowledge.follow_ups import (
+    ALONE_PER_DIALOGUE,
+    ALONE_WEIGHT,
+    Shares,
+    alone,
+    read_follow_ups,
+    train_follow_ups,
+)
 from knowledge.gate import calibrate
 from knowledge.passages import Fault, Passage, read_passages
+from knowledge.proofreading import wrong_claims_said
 from knowledge.questions import Question, read_questions, with_passage_questions
-from knowledge.search import GATE_FILE, HEAD_FILE, INDEX_FOLDER
+from knowledge.search import FOLLOW_UP_FILE, GATE_FILE, HEAD_FILE, INDEX_FOLDER
 from knowledge.settings import settings
-from knowledge.store import PassageStore, views
-from knowledge.topics import left_out, train_head
+from knowledge.store import views, write_store
+from knowledge.topics import TopicHead, left_out, train_head
 
 Say = Callable[[str], None]
 
 WRITTEN_BY = {"out_of_scope": "voices", "prevention": "causes", "elsewhere": "causes"}
 # near_misses.jsonl was drawn along the border on purpose: good to learn from, too hard to set a share by.
-CALIBRATION = ("starter", "voices", "causes")
+CALIBRATION = ("starter", "voices", "causes", "chat", "posts")
 
 
 class ContentFaults(ValueError):
@@ -37,12 +53,13 @@ class ContentFaults(ValueError):
 def build(say: Say, encoder_folder: Path = ENCODER_FOLDER, index_folder: Path = INDEX_FOLDER) -> None:
     """Check the content, export the encoder where another or none is there, and build index, topic head and gate.
 
-    The index appears whole or not at all. `say` is told each step.
+    The index appears whole or not at all; embedding broken off is taken up by the next build. `say` is told each step.
 
     Raises:
         ContentFaults: a content file is wrong; nothing was written.
     """
     passages, faults = read_passages()
+    faults += wrong_claims_said(passages)
     if faults:
         raise ContentFaults(faults)
     say(f"{len(passages)} passages are right")
@@ -54,21 +71,47 @@ def build(say: Say, encoder_folder: Path = ENCODER_FOLDER, index_folder: Path = 
     with tempfile.TemporaryDirectory(dir=index_folder.parent) as scratch:
         fresh = Path(scratch) / "index"
         fresh.mkdir()
-        _index(passages, fresh, say)
+        kept = index_folder.with_name(f"{index_folder.name}-vectors.npy")
+        _index(passages, fresh, kept, say)
         _head(passages, encode, fresh, say)
         shutil.rmtree(index_folder, ignore_errors=True)
         fresh.rename(index_folder)
+    discard(kept)
 
 
-def _index(passages: list[Passage], folder: Path, say: Say) -> None:
+def _index(passages: list[Passage], folder: Path, kept: Path, say: Say) -> None:
+    entries = [(passage, views(passage)) for passage in passages]
+    texts = [text for _, own in entries for text in own]
+    with _progress(f"embedding {len(texts)} views of {len(passages)} passages", len(texts), say) as told:
+        vectors = embed(texts, _original_encoder(), settings().model, kept, told)
+    say(f"building the {settings().index} index")
+    write_store(folder, entries, vectors, settings().index)
+
+
+def _original_encoder() -> Encode:
     from sentence_transformers import SentenceTransformer
 
-    owners = [number for number, passage in enumerate(passages) for _ in views(passage)]
-    texts = [view for passage in passages for view in views(passage)]
-    say(f"embedding {len(texts)} views of {len(passages)} passages")
     model = SentenceTransformer(str(model_folder(settings().model)), device="cpu")
-    vectors = model.encode(texts, normalize_embeddings=True, convert_to_numpy=True, show_progress_bar=False)
-    PassageStore(passages, owners, texts, vectors).save(folder)
+    return partial(model.encode, normalize_embeddings=True, convert_to_numpy=True, show_progress_bar=False)
+
+
+@contextmanager
+def _progress(label: str, total: int, say: Say) -> Iterator[Callable[[int], None]]:
+    """Show how far a long step is, of `total`: a bar on a terminal, elsewhere a line each tenth."""
+    if sys.stdout.isatty():
+        with click.progressbar(length=total, label=label, show_pos=True) as bar:
+            yield bar.update
+        return
+    say(label)
+    done = 0
+
+    def told(more: int) -> None:
+        nonlocal done
+        done += more
+        if done * 10 // total > (done - more) * 10 // total:
+            say(f"{done} of {total}")
+
+    yield told
 
 
 def _head(passages: list[Passage], encode: Encoder, folder: Path, say: Say) -> None:
@@ -77,13 +120,36 @@ def _head(passages: list[Passage], encode: Encoder, folder: Path, say: Say) -> N
     labels = [question.topic for question in questions]
     say(f"training the topic head on {len(texts)} questions")
     vectors = encode.encode(texts)
-    train_head(texts, labels, vectors).save(folder / HEAD_FILE)
+    head = train_head(texts, labels, vectors)
+    head.save(folder / HEAD_FILE)
     say("calibrating the gate on authors left out")
     authors = [author(question) for question in questions]
     rows, probabilities, columns = left_out(texts, labels, authors, vectors, CALIBRATION)
     gate = calibrate(probabilities, columns, [labels[row] for row in rows], [authors[row] for row in rows])
     (folder / GATE_FILE).write_text(json.dumps(gate.as_dict()), encoding="utf-8")
     say(f"questions are answered from an in-scope score of {gate.least:.2f}")
+    judged = [dict(zip(columns, map(float, row), strict=True)) for row in probabilities]
+    _follow_ups([questions[row] for row in rows], judged, head, encode, folder, say)
+
+
+def _follow_ups(
+    questions: list[Question], judged: list[Shares], head: TopicHead, encode: Encoder, folder: Path, say: Say
+) -> None:
+    """Train the follow-up head; `judged` is what heads that had not seen the author made of the `questions`."""
+    dialogues = read_follow_ups()
+    more, places = alone(questions, round(ALONE_PER_DIALOGUE * len(dialogues)))
+    say(f"training the follow-up head on {len(dialogues)} dialogues and {len(more)} questions")
+    texts = [line.text for line in dialogues]
+    vectors = encode.encode(texts)
+    shares: list[Shares] = [
+        dict(zip(head.labels, map(float, row), strict=True)) for row in head.probabilities(texts, vectors)
+    ]
+    train_follow_ups(
+        [*dialogues, *more],
+        [1.0] * len(dialogues) + [ALONE_WEIGHT] * len(more),
+        np.concatenate([vectors, encode.encode([line.text for line in more])]),
+        [*shares, *(judged[place] for place in places)],
+    ).save(folder / FOLLOW_UP_FILE)
 
 
 def author(question: Question) -> str:

@@ -22,6 +22,8 @@ class Cues:
     leads: re.Pattern[str]
     openers: frozenset[str]
     more: re.Pattern[str]
+    sources: re.Pattern[str]
+    article: re.Pattern[str]
     pointers: frozenset[str]
     plain: frozenset[str]
 
@@ -45,6 +47,14 @@ class Cues:
         """Return whether `text` asks for something that was not said yet ("go on", "what else?")."""
         return bool(self.more.search(_tidy(text)))
 
+    def asks_sources(self, text: str) -> bool:
+        """Return whether `text` asks what was said rests on ("says who?")."""
+        return bool(self.sources.search(_tidy(text)))
+
+    def asks_article(self, text: str) -> bool:
+        """Return whether `text` asks what the source article says."""
+        return bool(self.article.search(_tidy(text)))
+
     def points_back(self, question: str) -> bool:
         """Return whether `question` opens like a second one ("and ...") or points at something said ("... that")."""
         text = _tidy(question)
@@ -65,11 +75,13 @@ def read_cues(path: Path = FILE) -> Cues:
             _any_of(follow["leads"], ""),
             frozenset(word for line in follow["openers"] for word in line.split()),
             _any_of(follow["more"], r"\b"),
+            _any_of(follow["sources"], r"\b"),
+            _any_of(follow["article"], r"\b"),
             frozenset(follow["pointers"]),
             frozenset(word for line in follow["plain"] for word in line.split()),
         )
     except (KeyError, TypeError) as error:
-        needs = "it needs aspects, and leads, openers, more, pointers and plain under follow_ups"
+        needs = "it needs aspects, and leads, openers, more, sources, article, pointers and plain under follow_ups"
         raise ValueError(f"{path.name} lacks {error}; {needs}.") from error
 
 

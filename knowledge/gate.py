@@ -12,8 +12,9 @@ from knowledge.questions import OUT_OF_SCOPE
 from knowledge.topics import Probabilities
 
 ANSWER, CHOICE, REFUSE = "answer", "choice", "refuse"
-LET_THROUGH = 0.02  # share of the out-of-scope questions that may be answered by mistake
+LET_THROUGH = 0.03  # share of the out-of-scope questions that may be answered by mistake
 CLOSE = 0.75  # the second topic has at least this share of the first's probability
+MAYBE = 0.5  # the in-scope score from which two topics are offered rather than nothing
 UNSURE_TOPIC = 0.35  # the first topic's probability below which two close topics are both offered
 
 
@@ -28,6 +29,8 @@ class Gate:
         outside = probabilities.get(OUT_OF_SCOPE, 0.0)
         first, second = sorted((p for t, p in probabilities.items() if t != OUT_OF_SCOPE), reverse=True)[:2]
         score = in_scope(first, outside)
+        if MAYBE <= score < self.least:
+            return CHOICE, f"in-scope score {score:.2f} is only just below {self.least:.2f}"
         if score < self.least:
             return REFUSE, f"in-scope score {score:.2f} is below {self.least:.2f}"
         if first < UNSURE_TOPIC and second >= CLOSE * first:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from base64 import b64encode
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
@@ -21,6 +22,7 @@ def block(
     causes: Sequence[Mapping[str, Any]] = (),
     citations: Sequence[Mapping[str, Any]] = (),
     speech: str = "",
+    files: Sequence[Mapping[str, str]] = (),
 ) -> dict[str, Any]:
     """Return the message part `{"data": {...}}` of one block.
 
@@ -33,6 +35,7 @@ def block(
         causes: causes with support, best first.
         citations: what the [n] in the text stand for.
         speech: the block for the ear: short, without references.
+        files: what to take along, as `file_part` makes it.
 
     Raises:
         ValueError: `kind` is none of `KINDS`.
@@ -48,6 +51,12 @@ def block(
         "causes": list(causes),
         "citations": list(citations),
         "speech": speech,
+        "files": list(files),
     }
     data.update({key: value for key, value in optional.items() if value})
     return {"data": data}
+
+
+def file_part(name: str, kind: str, content: bytes) -> dict[str, str]:
+    """Return a file as a block carries it; `kind` is its media type."""
+    return {"name": name, "type": kind, "data": b64encode(content).decode("ascii")}

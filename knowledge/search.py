@@ -12,6 +12,7 @@ import numpy as np
 
 from knowledge.cues import cues
 from knowledge.encoder import Encoder, Vectors, encoder
+from knowledge.follow_ups import MOVES, NEITHER, STAYS, FollowUpHead
 from knowledge.gate import ANSWER, CHOICE, REFUSE, Gate
 from knowledge.questions import OUT_OF_SCOPE
 from knowledge.settings import ROOT
@@ -19,11 +20,8 @@ from knowledge.store import Hit, PassageStore
 from knowledge.topics import TopicHead
 
 INDEX_FOLDER = ROOT / "build" / "index"
-HEAD_FILE, GATE_FILE = "topics.joblib", "gate.json"
-OWN_TOPIC = 0.6  # a question that fits a topic of its own with this much probability leaves the one under discussion
-STAYS = 0.3  # less sure ones stay with it when it has this share of the best topic's probability
-SHORT = 5  # words; a question this short that names nothing ("is it serious?") always belongs to what was said
-FOREIGN = 0.96  # probability of out of scope from which a short question, or "that" or "and", no longer leans back
+HEAD_FILE, GATE_FILE, FOLLOW_UP_FILE = "topics.joblib", "gate.json", "follow_ups.joblib"
+SHORT = 6  # words; so short a request for sources is for those of what was said
 ASPECT_BONUS = 0.2  # in cosine, by the table tests/knowledge/tables/aspects.yml; 0.15 to 0.3 do alike
 SECOND_CUE = 0.3  # share of it for the second kind of passage that the words ask for
 SECOND_PASSAGE = 0.08  # a second passage is added when it is at most this far behind, in cosine
@@ -43,11 +41,14 @@ class Finding:
 class Searcher:
     """The index, the topic head and the gate together."""
 
-    def __init__(self, store: PassageStore, head: TopicHead, gate: Gate, encode: Encoder) -> None:
+    def __init__(
+        self, store: PassageStore, head: TopicHead, gate: Gate, follow_ups: FollowUpHead, encode: Encoder
+    ) -> None:
         """Put together what `load` read."""
         self.store = store
         self._head = head
         self._gate = gate
+        self._follow_ups = follow_ups
         self._encoder = encode
 
     @classmethod
@@ -60,7 +61,7 @@ class Searcher:
         store = PassageStore.load(folder)
         head = TopicHead.load(folder / HEAD_FILE)
         gate = Gate(**json.loads((folder / GATE_FILE).read_text(encoding="utf-8")))
-        return cls(store, head, gate, encode or encoder())
+        return cls(store, head, gate, FollowUpHead.load(folder / FOLLOW_UP_FILE), encode or encoder())
 
     def find(
         self,
@@ -84,9 +85,13 @@ class Searcher:
         probabilities = self.topic_probabilities(question, vector)
         ranked = sorted((t for t in probabilities if t != OUT_OF_SCOPE), key=lambda t: -probabilities[t])
         outcome, why = self._gate.decide(probabilities)
-        if context and self._is_follow_up(question, outcome, probabilities, context):
-            left_out = frozenset(said) if cues().wants_more(question) else frozenset()
-            return self._about(question, context, aspects, most, probabilities, left_out)
+        if context:
+            follows, so = self._follows(question, context, vector, probabilities)
+            if follows == STAYS:
+                left_out = frozenset(said) if cues().wants_more(question) else frozenset()
+                return self._about(question, vector, context, aspects, most, probabilities, left_out, so)
+            if follows == NEITHER:
+                outcome, why = REFUSE, so
         if outcome == REFUSE:
             return Finding(REFUSE, (), (), probabilities, why)
         if outcome == CHOICE:
@@ -103,32 +108,36 @@ class Searcher:
         """Return the passages of `topic` that fit `aspects` and `question` best."""
         return self._hits(self._encoder.encode([question or topic])[0], topic, aspects, most)
 
-    def _is_follow_up(
-        self, question: str, outcome: str, probabilities: Mapping[str, float], context: Sequence[str]
-    ) -> bool:
-        best = max(p for topic, p in probabilities.items() if topic != OUT_OF_SCOPE)
-        if cues().leans(question):
-            return cues().points_back(question) or best < OWN_TOPIC or len(question.split()) <= SHORT
-        if outcome == REFUSE:
-            ties = cues().points_back(question) or len(question.split()) <= SHORT
-            return ties and probabilities[OUT_OF_SCOPE] < FOREIGN
-        return max(probabilities.get(topic, 0.0) for topic in context) >= STAYS * best and best < OWN_TOPIC
+    def _follows(
+        self, question: str, context: Sequence[str], vector: Vectors, probabilities: Mapping[str, float]
+    ) -> tuple[str, str]:
+        """Return whether `question` goes on about the topics under discussion, and how that was judged."""
+        if cues().asks_on(question) or (cues().asks_sources(question) and len(question.split()) <= SHORT):
+            return STAYS, f"it only makes sense after something on {context[0]}"
+        nearest = max(context, key=lambda topic: probabilities.get(topic, 0.0))
+        [shares] = self._follow_ups.outcomes([question], [nearest], vector, [probabilities])
+        best = max(shares, key=shares.__getitem__)
+        told = ", ".join(f"{outcome} {shares[outcome]:.2f}" for outcome in (STAYS, MOVES, NEITHER))
+        return best, f"with {context[0]} under discussion it {best} ({told})"
 
     def _about(
         self,
         question: str,
+        vector: Vectors,
         context: Sequence[str],
         aspects: Sequence[str],
         most: int,
         probabilities: Mapping[str, float],
         left_out: Collection[str],
+        why: str,
     ) -> Finding:
-        named = not cues().leans(question)
-        topic = max(context, key=lambda t: probabilities.get(t, 0.0)) if named else context[0]
-        name = next(p.name for p in self.store.passages if p.topic == topic)
-        vector = self._encoder.encode([f"{name}: {question}"])[0]
-        hits = self._hits(vector, topic, aspects, most, cues().wanted(question), left_out)
-        return Finding(ANSWER, (topic,), hits, probabilities, f"a follow-up, read as about {topic}")
+        topic = context[0]
+        if cues().leans(question):  # it names nothing of its own, so the topic's name is put before it
+            vector = self._encoder.encode([f"{self.store.passages.names[topic]}: {question}"])
+        else:
+            topic = max(context, key=lambda t: probabilities.get(t, 0.0))
+        hits = self._hits(vector[0], topic, aspects, most, cues().wanted(question), left_out)
+        return Finding(ANSWER, (topic,), hits, probabilities, why)
 
     def _hits(
         self,

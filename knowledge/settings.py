@@ -14,6 +14,7 @@ import yaml
 ROOT = Path(__file__).resolve().parent.parent
 SETTINGS_FILE = ROOT / "settings.yml"
 PLAIN_VARIABLES = {"rasa_port": "RASA_PORT", "action_port": "ACTION_PORT"}
+CHOICES = {"index": ("exact", "hnsw")}
 
 
 class SettingsError(ValueError):
@@ -34,6 +35,7 @@ class Settings:
     rasa_port: int
     action_port: int
     model: str
+    index: str
 
     def placeholders(self) -> dict[str, str]:
         """Return what may stand in braces in a text, by name."""
@@ -44,7 +46,8 @@ def read_settings(path: Path = SETTINGS_FILE, environment: Mapping[str, str] = o
     """Read `path`, then lay the environment variables over it.
 
     Raises:
-        SettingsError: the file is missing or not YAML, a key is missing or unknown, or a port is not 1 to 65535.
+        SettingsError: the file is missing or not YAML, a key is missing or unknown, a port is not 1 to 65535,
+            or a value is none of those to choose from.
     """
     try:
         raw = yaml.safe_load(path.read_text(encoding="utf-8"))
@@ -62,8 +65,15 @@ def read_settings(path: Path = SETTINGS_FILE, environment: Mapping[str, str] = o
         )
         if value is None:
             raise SettingsError(f"{path.name} lacks `{name}`; add it, or set KNEEWISE_{name.upper()}.")
-        values[name] = _port(name, value) if name in PLAIN_VARIABLES else str(value)
+        values[name] = _port(name, value) if name in PLAIN_VARIABLES else _text(name, value)
     return Settings(**values)  # type: ignore[arg-type]  # every key is checked just above
+
+
+def _text(name: str, value: object) -> str:
+    text = str(value)
+    if name in CHOICES and text not in CHOICES[name]:
+        raise SettingsError(f"`{name}` must be {' or '.join(CHOICES[name])}; it is {text!r}.")
+    return text
 
 
 def _port(name: str, value: object) -> int:

@@ -15,7 +15,10 @@ from knowledge.settings import settings
 
 FOLDER = Path(__file__).resolve().parent
 KINDS = ("article", "guidance", "guideline", "trial", "review", "cohort", "laboratory", "reference")
+KEY, SECTION_KEY = re.compile(r"[a-z0-9-]+"), re.compile(r"[a-z_]+")
+SOURCE_ARTICLE = "article"  # its address is a setting
 MARKER = re.compile(r"\s*\[([a-z0-9-]+(?::[a-z_]+)?)\]")  # [source] or [source:section], with the blank before it
+NUMBER = re.compile(r"\[(\d+)\]")  # what `Citations.number` makes of it
 
 
 class SourceError(ValueError):
@@ -44,17 +47,26 @@ def read_sources(folder: Path = FOLDER) -> dict[str, Source]:
     """
     found: dict[str, Source] = {}
     for path in sorted(folder.glob("sources*.yml")):
-        try:
-            rows = yaml.safe_load(path.read_text(encoding="utf-8")) or {}
-        except yaml.YAMLError as error:
-            raise SourceError(f"{path.name}: not YAML: {error}") from error
-        if not isinstance(rows, dict):
-            raise SourceError(f"{path.name}: must hold sources by key; it holds {type(rows).__name__}.")
-        for key, row in rows.items():
+        for key, source in read_source_file(path).items():
             if key in found:
                 raise SourceError(f"{path.name}: source `{key}` stands twice; keep one.")
-            found[key] = _source(path.name, key, row)
+            found[key] = source
     return found
+
+
+def read_source_file(path: Path) -> dict[str, Source]:
+    """Read the sources of one file, by key.
+
+    Raises:
+        SourceError: the file is not YAML, or a field is missing, of an unknown kind or an address that is not https.
+    """
+    try:
+        rows = yaml.safe_load(path.read_text(encoding="utf-8")) or {}
+    except (yaml.YAMLError, ValueError) as error:
+        raise SourceError(f"{path.name}: not YAML: {error}") from error
+    if not isinstance(rows, dict):
+        raise SourceError(f"{path.name}: must hold sources by key; it holds {type(rows).__name__}.")
+    return {key: _source(path.name, key, row) for key, row in rows.items()}
 
 
 def _source(file: str, key: str, row: Any) -> Source:
@@ -63,14 +75,19 @@ def _source(file: str, key: str, row: Any) -> Source:
         raise SourceError(f"{file}: source `{key}` needs exactly {sorted(wanted)} (and may have sections).")
     if row["kind"] not in KINDS:
         raise SourceError(f"{file}: source `{key}` has kind {row['kind']!r}; known kinds are {', '.join(KINDS)}.")
-    url = row["url"] or (settings().article_url or None if row["kind"] == "article" else None)
+    url = row["url"] or (settings().article_url or None if key == SOURCE_ARTICLE else None)
     if url is not None and not str(url).startswith("https://"):
         raise SourceError(f"{file}: the address of source `{key}` must begin with https://; it is {url!r}.")
     if url is None and row["kind"] != "article":
         raise SourceError(f"{file}: source `{key}` needs an address.")
-    return Source(
-        key, str(row["title"]), str(row["publisher"]), row["year"], row["kind"], url, row.get("sections") or {}
-    )
+    if not isinstance(key, str) or not KEY.fullmatch(key):
+        raise SourceError(f"{file}: the key of source `{key}` must be of small letters, digits and hyphens.")
+    if row["year"] is not None and not isinstance(row["year"], int):
+        raise SourceError(f"{file}: the year of source `{key}` must be a number or null; it is {row['year']!r}.")
+    sections = row.get("sections") or {}
+    if not isinstance(sections, dict) or not all(SECTION_KEY.fullmatch(str(name)) for name in sections):
+        raise SourceError(f"{file}: the sections of source `{key}` must be titles by name (small letters and _).")
+    return Source(key, str(row["title"]), str(row["publisher"]), row["year"], row["kind"], url, sections)
 
 
 @lru_cache(maxsize=1)

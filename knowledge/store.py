@@ -1,24 +1,25 @@
-"""Passages by nearness: a faiss index over several views of each (its title, sentences and questions)."""
+"""Passages by nearness: vectors of several views of each (its title, sentences and questions), and their records."""
 
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
-import faiss
 import numpy as np
+import numpy.typing as npt
 
 from knowledge.encoder import Vectors
 from knowledge.passages import Passage, sentences
+from knowledge.records import Records, write_records
 from knowledge.sources import without_markers
+from knowledge.vectors import IndexMissing, Rows, VectorIndex, load_index, new_index
 
-INDEX_FILE, PASSAGES_FILE = "passages.faiss", "passages.json"
-
-
-class IndexMissing(FileNotFoundError):
-    """The knowledge index is not there, or belongs to other passages."""
+VECTORS_FILE, RECORDS_FILE, OWNERS_FILE, KIND_FILE = "passages.faiss", "passages.sqlite", "owners.npy", "index.json"
+TOPICS_KEPT = 64  # sets of topics whose rows stay marked
 
 
 @dataclass(frozen=True)
@@ -39,21 +40,67 @@ def views(passage: Passage) -> list[str]:
     ]
 
 
-class PassageStore:
-    """Exact search by inner product; with a few thousand views nothing quicker is needed."""
+def write_store(
+    folder: Path, entries: Iterable[tuple[Passage, Sequence[str]]], vectors: Vectors, kind: str = "exact"
+) -> None:
+    """Write passages into `folder`, which must be empty, for `PassageStore.load`.
 
-    def __init__(
-        self, passages: Sequence[Passage], owners: Sequence[int], texts: Sequence[str], vectors: Vectors
-    ) -> None:
-        """Index `vectors`, one a view; `owners` gives the passage of each view."""
-        if not len(owners) == len(texts) == len(vectors):
-            raise ValueError(f"{len(owners)} owners, {len(texts)} views and {len(vectors)} vectors: they must match.")
-        self.passages = list(passages)
-        self.by_id = {passage.id: passage for passage in self.passages}
-        self._owners = list(owners)
-        self._views = list(texts)
-        self._index: faiss.Index = faiss.IndexFlatIP(vectors.shape[1])
-        self._index.add(np.ascontiguousarray(vectors))
+    Args:
+        folder: where the files go.
+        entries: each passage with its views; gone through once.
+        vectors: unit vectors of all views in this order, shape (views, dimensions); may be a mapped file.
+        kind: of the index, a key of `knowledge.vectors.BACKENDS`.
+
+    Raises:
+        ValueError: views and vectors differ in number, there is no such kind, or two passages have one id.
+    """
+    index = new_index(kind, vectors.shape[1])
+    counts = write_records(folder / RECORDS_FILE, entries)
+    if not counts or 0 in counts or sum(counts) != len(vectors):
+        raise ValueError(
+            f"{len(counts)} passages with {sum(counts)} views, and {len(vectors)} vectors: there must be a passage at "
+            "least, a view at least for each, and a vector a view."
+        )
+    np.save(folder / OWNERS_FILE, np.repeat(np.arange(len(counts), dtype=np.int32), counts))
+    index.add(vectors)
+    index.save(folder / VECTORS_FILE)
+    (folder / KIND_FILE).write_text(json.dumps({"kind": kind}), encoding="utf-8")
+
+
+class PassageStore:
+    """Passages to be found by the nearest of their views; vectors and records stay in their files."""
+
+    def __init__(self, records: Records, owners: npt.NDArray[np.int32], index: VectorIndex) -> None:
+        """Put together what `load` opened; `owners` gives the number of the passage of each view."""
+        self.passages = records
+        self.by_id = records.by_id
+        self._owners = owners
+        self._index = index
+        self._rows = lru_cache(TOPICS_KEPT)(self._rows_of)
+
+    @classmethod
+    def load(cls, folder: Path) -> PassageStore:
+        """Open what `write_store` wrote.
+
+        Raises:
+            IndexMissing: a file is missing or damaged, or they do not belong together.
+        """
+        files = (VECTORS_FILE, RECORDS_FILE, OWNERS_FILE, KIND_FILE)
+        if missing := [name for name in files if not (folder / name).is_file()]:
+            raise IndexMissing(f"No knowledge index in {folder}: without {', '.join(missing)}. Run `make build`.")
+        try:
+            kind = json.loads((folder / KIND_FILE).read_text(encoding="utf-8"))["kind"]
+            owners = np.load(folder / OWNERS_FILE, mmap_mode="r")
+            records = Records(folder / RECORDS_FILE)
+            index = load_index(kind, folder / VECTORS_FILE)
+        except (ValueError, KeyError, TypeError, EOFError) as error:
+            raise IndexMissing(f"The knowledge index in {folder} cannot be used: {error} Run `make build`.") from error
+        if len(index) != len(owners) or owners[-1] + 1 != len(records):
+            raise IndexMissing(
+                f"{folder}: {len(index)} vectors and {len(records)} passages; {len(owners)} views of "
+                f"{owners[-1] + 1} were to be there. Run `make build`."
+            )
+        return cls(records, owners, index)
 
     def nearest(self, vector: Vectors, topics: Iterable[str] | None = None, most: int = 5) -> list[Hit]:
         """Return the passages nearest to `vector` (shape (dimensions,)), the best first, by their best view.
@@ -63,40 +110,24 @@ class PassageStore:
             topics: only passages of these; None for all.
             most: how many passages at the most.
         """
-        wanted = None if topics is None else set(topics)
-        scores, rows = self._index.search(np.ascontiguousarray(vector[np.newaxis, :]), self._index.ntotal)
-        hits: dict[int, Hit] = {}
-        kept = [wanted is None or passage.topic in wanted for passage in self.passages]
-        for place in np.flatnonzero(np.array(kept)[np.array(self._owners)[rows[0]]]):
-            row = rows[0][place]
-            owner = self._owners[row]
-            if owner not in hits:
-                hits[owner] = Hit(self.passages[owner], float(scores[0][place]), self._views[row])
-                if len(hits) == most:
-                    break
-        return list(hits.values())
+        among = None if topics is None else self._rows(frozenset(topics))
+        size = len(self._owners) if among is None else len(among)
+        # Views of one passage tend to be found together, so more of them are asked for than passages.
+        wanted = min(size, most * math.ceil(len(self._owners) / len(self.passages)))
+        while True:
+            scores, rows = self._index.search(vector, wanted, among)
+            owners, firsts = np.unique(self._owners[rows], return_index=True)
+            if len(owners) >= most or wanted == size:
+                break
+            wanted = min(size, 2 * wanted)
+        return [
+            Hit(
+                self.passages[int(self._owners[rows[place]])],
+                float(scores[place]),
+                self.passages.view(int(rows[place])),
+            )
+            for place in np.sort(firsts)[:most]
+        ]
 
-    def save(self, folder: Path) -> None:
-        """Write index and passages into `folder`."""
-        faiss.write_index(self._index, str(folder / INDEX_FILE))
-        rows = {"passages": [asdict(p) for p in self.passages], "owners": self._owners, "views": self._views}
-        (folder / PASSAGES_FILE).write_text(json.dumps(rows, ensure_ascii=False, indent=1), encoding="utf-8")
-
-    @classmethod
-    def load(cls, folder: Path) -> PassageStore:
-        """Read what `save` wrote.
-
-        Raises:
-            IndexMissing: a file is missing or the two do not belong together.
-        """
-        if not (folder / INDEX_FILE).is_file() or not (folder / PASSAGES_FILE).is_file():
-            raise IndexMissing(f"No knowledge index in {folder}. Run `make build`.")
-        rows = json.loads((folder / PASSAGES_FILE).read_text(encoding="utf-8"))
-        index = faiss.read_index(str(folder / INDEX_FILE))
-        if index.ntotal != len(rows["owners"]):
-            raise IndexMissing(f"{folder}: {index.ntotal} vectors, {len(rows['owners'])} views. Run `make build`.")
-        store = cls.__new__(cls)
-        store.passages = [Passage(**{**row, "questions": tuple(row["questions"])}) for row in rows["passages"]]
-        store.by_id = {passage.id: passage for passage in store.passages}
-        store._owners, store._views, store._index = rows["owners"], rows["views"], index
-        return store
+    def _rows_of(self, topics: frozenset[str]) -> Rows:
+        return Rows(np.flatnonzero(np.isin(self._owners, self.passages.of_topics(topics))))

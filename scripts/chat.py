@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import contextlib
 import json
 import re
@@ -12,12 +13,14 @@ import sys
 import textwrap
 import urllib.error
 import urllib.request
+from pathlib import Path
 from typing import Any
 
 from scripts import console, serve
 from scripts.console import BUILD, Interrupted, Trouble
 
 HISTORY = BUILD / "chat_history"
+SAVED = BUILD / "summaries"
 WELCOME = (
     "Tell Kneewise about your knee, or ask it something. A number picks one of the replies, "
     "'source 1' (or 's1') shows where [1] comes from, Ctrl-D ends."
@@ -66,6 +69,19 @@ def sources_of(replies: list[Message]) -> dict[int, str]:
     return found
 
 
+def save_files(replies: list[Message], folder: Path = SAVED) -> list[Path]:
+    """Save the files that a turn brings along, for this user only, and return where they are."""
+    saved = []
+    for reply in replies:
+        for file in ((reply.get("custom") or {}).get("data") or {}).get("files") or []:
+            folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+            path = folder / Path(str(file["name"])).name
+            path.write_bytes(base64.b64decode(file["data"]))
+            path.chmod(0o600)
+            saved.append(path)
+    return saved
+
+
 def drawn(replies: list[Message], width: int) -> str:
     """Return a turn as text for a terminal of this width: paragraphs, numbered quick replies, a word on sources."""
     parts = [
@@ -106,6 +122,8 @@ def talk(rasa_port: int) -> None:
             buttons = buttons_of(replies)
             sources = sources_of(replies) or sources
             console.say("\n" + drawn(replies, width) + "\n")
+            for path in save_files(replies):
+                console.say(f"  Saved: {path}\n")
 
 
 def main() -> int:

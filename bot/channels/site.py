@@ -62,6 +62,7 @@ FILES: dict[str, tuple[Path, str, str]] = {
     "/chat.js": (Path("chat.js"), "text/javascript; charset=utf-8", HOUR),
     "/conversation.js": (Path("conversation.js"), "text/javascript; charset=utf-8", HOUR),
     "/drawing.js": (Path("drawing.js"), "text/javascript; charset=utf-8", HOUR),
+    "/files.js": (Path("files.js"), "text/javascript; charset=utf-8", HOUR),
     "/widget.css": (Path("widget.css"), "text/css; charset=utf-8", HOUR),
     "/messages.css": (Path("messages.css"), "text/css; charset=utf-8", HOUR),
     "/deep-chat.js": (DEEP_CHAT, "text/javascript; charset=utf-8", DAY),

@@ -13,7 +13,8 @@ from knowledge.levels import EMERGENCY, LEVELS, URGENT, judge
 from knowledge.slots import SAFE_ANSWER, SLOTS, SYMPTOMS, UNSURE
 
 # Least shares, chosen on the danger lines kept for development (docs/understanding.md).
-EMERGENCY_AT, URGENT_AT = 0.6, 0.7
+EMERGENCY_AT, URGENT_AT = 0.5, 0.6
+UNCLEAR_AT = 0.7  # where nothing stands out that it could be
 SUSPECT_AT = 0.15  # of a slot's worrying answers together, or of a sign, to be named as what sounds like danger
 FACTS = frozenset({"blood_thinner"})  # never guessed: who takes them says so in words that are read
 UNCLEAR = {EMERGENCY: "unclear_emergency", URGENT: "unclear_danger"}
@@ -34,7 +35,8 @@ def suspicions(understood: Understood) -> dict[str, float]:
             # Only what is needed to make it so grave: each suspicion is said to the user.
             needless = [one for one in found if one != name and _grave_without(values, signs, found, one, sounds)]
             return {one: share for one, share in found.items() if one not in needless}
-    return {UNCLEAR[sounds]: emergency if sounds == EMERGENCY else urgent}
+    share = emergency if sounds == EMERGENCY else urgent
+    return {UNCLEAR[sounds]: share} if share >= UNCLEAR_AT else {}
 
 
 def told(understood: Understood) -> tuple[dict[str, str], list[str]]:

@@ -2,6 +2,7 @@
 
 import { ask, fresh, load, save } from "./conversation.js";
 import { drawBlocks, drawGreeting, drawTalk, failure, spoken } from "./drawing.js";
+import { letGo } from "./files.js";
 
 const MAX_CHARACTERS = 1000;
 /* On a busy page the component renders twice within milliseconds, and the second time wipes what was added. */
@@ -90,7 +91,7 @@ export const createChat = async ({ box, mirror, endpoint, store, focus }) => {
     const onTap = (event) => {
       const { target } = event;
       const link = target.closest("a[href]");
-      if (link && link.protocol !== "https:") event.preventDefault();
+      if (link && link.protocol !== "https:" && !link.matches(".kw-file")) event.preventDefault();
       const reply = target.closest(".kw-reply");
       if (reply) {
         current.submitUserMessage({ text: reply.dataset.say });
@@ -101,6 +102,7 @@ export const createChat = async ({ box, mirror, endpoint, store, focus }) => {
     };
 
     const ready = () => {
+      letGo();
       for (const message of drawTalk(talk)) current.addMessage(message);
       current.shadowRoot.addEventListener("click", onTap);
       current.shadowRoot.querySelector(".input-button")?.setAttribute("aria-label", "Send");

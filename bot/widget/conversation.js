@@ -1,7 +1,10 @@
 /*
- * The conversation: {sender, saved, turns}; a turn is {said} or {blocks: [{text, buttons, kind, level, citations}]}.
+ * The conversation: {sender, saved, turns}; a turn is {said} or {blocks: [{text, buttons, kind, level, citations,
+ * files}]}.
  * It lives in this browser's localStorage, and everything drawn can be drawn again from it.
  */
+
+import { readFiles, withLatestFiles } from "./files.js";
 
 const KEEP_MS = 7 * 24 * 3600 * 1000;
 const MAX_TURNS = 200;
@@ -23,9 +26,9 @@ export const load = (key) => {
   return fresh();
 };
 
-/** Keeps a conversation, its last MAX_TURNS turns. */
+/** Keeps a conversation, its last MAX_TURNS turns and the latest files. */
 export const save = (key, talk) => {
-  talk.turns = talk.turns.slice(-MAX_TURNS);
+  talk.turns = withLatestFiles(talk.turns.slice(-MAX_TURNS));
   try {
     localStorage.setItem(key, JSON.stringify({ ...talk, saved: Date.now() }));
   } catch { /* private mode or a full store: the chat works on, unkept */ }
@@ -42,6 +45,7 @@ const readReply = (messages) => {
       kind: data.kind,
       level: data.level,
       citations: Array.isArray(data.citations) ? data.citations : [],
+      files: readFiles(data.files),
     };
   });
   if (!blocks.some((block) => block.text || block.buttons.length)) throw new Error("The reply is empty.");

@@ -3,6 +3,8 @@
  * The component takes html as it is, so every html string here is made of escaped fields only.
  */
 
+import { addressOf } from "./files.js";
+
 const INTRO = "**Tell me what your knee does.** Where it hurts, when it started, what makes it worse: " +
   "I'll ask a few things, then say what may be behind it and what to do.";
 const NOTES = [
@@ -60,6 +62,13 @@ const sources = (citations) => ({
     `<ul>${citations.map(source).join("")}</ul></details>`,
 });
 
+/* Links that save the files of a block; nothing where none can be read. */
+const saving = (files) => {
+  const links = files.map((file) => ({ name: escaped(file.name), href: addressOf(file) })).filter(({ href }) => href)
+    .map(({ name, href }) => `<a class="kw-file" href="${escaped(href)}" download="${name}">${name}</a>`);
+  return links.length ? [{ role: "ai", html: `<div class="kw-files">${links.join("")}</div>` }] : [];
+};
+
 /** The bubble that stands where a reply should be. */
 export const failure = () => ({
   role: "ai",
@@ -79,6 +88,7 @@ export const drawBlocks = (blocks, withButtons) => {
   for (const block of blocks) {
     if (block.text) drawn.push({ role: roleOf(block), text: safeMarkdown(block.text) });
     if (block.citations.length) drawn.push(sources(block.citations));
+    drawn.push(...saving(block.files ?? []));
   }
   const buttons = blocks.flatMap((block) => block.buttons);
   if (withButtons && buttons.length) {

@@ -26,6 +26,7 @@ PICTURES: dict[str, dict[str, Any]] = {
     "ligament_tear": {"pop": "yes", "twist_or_fall": "yes", "instability": "yes"},
     "knee_strain": {"location": "all_over", "stiffness": "yes", "load_increase": "yes"},
 }
+SUMMARY = "A summary for my physio"
 LEVEL = {"meniscus_tear": "urgent", "ligament_tear": "urgent"}
 
 
@@ -63,7 +64,7 @@ def test_a_clear_picture(cause: str) -> None:
     assert outcome.messages[1]["text"].startswith(say("until_seen" if level == "urgent" else "what_to_do"))
     assert outcome.slots["topics"] == advice["topics"]
     assert outcome.slots["told"] == {"cause": cause, "level": level}
-    assert outcome.buttons
+    assert SUMMARY in outcome.buttons
 
 
 def test_one_reason_speaks_two_speak() -> None:
@@ -100,6 +101,7 @@ def test_who_told_nothing_of_the_knee_gets_no_cause(slots: dict[str, Any], level
     assert "fits" not in outcome.text
     assert not {"causes", "topics"} & set(outcome.blocks[0])
     assert outcome.blocks[0]["level"] == level
+    assert (outcome.buttons == [SUMMARY]) is (bool(slots.get("signs")) and level != "emergency")
     assert outcome.slots["topics"] == ["cadence"], "what was talked of stays the topic"
     assert outcome.slots["told"] == {"cause": "", "level": level}
 
@@ -175,9 +177,9 @@ def test_the_level_of_the_first_cause_counts_and_nothing_falls() -> None:
 
 def test_named_causes_are_not_far_behind() -> None:
     ranked = [Cause(str(share), "X", share, (), (), "routine") for share in (0.5, NAMED, 0.1, 0.1)]
-    assert [cause.support for cause in named(listed_causes(ranked))] == [0.5, NAMED]
+    assert [cause.support for cause in named(ranked)] == [0.5, NAMED]
     even = [Cause(str(n), "X", 0.25, (), (), "routine") for n in range(4)]
-    assert len(named(listed_causes(even))) == 3
+    assert len(named(even)) == 3
 
 
 def test_the_block_lists_what_has_any_real_support_the_text_names_the_likely() -> None:

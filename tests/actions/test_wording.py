@@ -15,7 +15,7 @@ BUTTONS = [name for name in TEXTS if name.startswith("after_")]
 WORDINGS = [
     (name, turn, text)
     for name, row in TEXTS.items()
-    if name not in BUTTONS
+    if name not in (*BUTTONS, "kinds")
     for turn, text in enumerate([row] if isinstance(row, str) else row)
 ]
 

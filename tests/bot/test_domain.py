@@ -132,7 +132,7 @@ def test_stories_and_code_name_only_what_exists() -> None:
 
 
 def test_actions_are_those_that_the_turn_runs() -> None:
-    assert set(DOMAIN["actions"]) == {turn.ANSWER, turn.TRIAGE, f"validate_{turn.FORM}"}
+    assert set(DOMAIN["actions"]) == {turn.ANSWER, turn.TRIAGE, turn.SUMMARY, f"validate_{turn.FORM}"}
 
 
 def test_book_keeping_slots_do_not_influence_predictions() -> None:

@@ -6,7 +6,7 @@ import asyncio
 
 import pytest
 from rasa.shared.core.domain import Domain
-from rasa.shared.core.events import ActionExecuted, ActiveLoop, Restarted, SlotSet, UserUttered
+from rasa.shared.core.events import ActionExecuted, ActiveLoop, BotUttered, Restarted, SlotSet, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 
 from bot import tracker_store
@@ -121,3 +121,16 @@ def test_the_conversation_silent_longest_is_dropped(
         asyncio.run(store.save(tracker))
     assert set(store.store) == {"a", "c", "d"}
     assert asyncio.run(store.retrieve("b")) is None
+
+
+def test_files_are_sent_but_not_kept(store: BoundedTrackerStore, talk: Talk) -> None:
+    block = {"v": 1, "kind": "chat", "known": {"pop": "no"}}
+    files = [{"name": "knee-summary.md", "type": "text/markdown", "data": "IyBLbmVl"}]
+    speak(talk, 1)
+    talk.add(BotUttered("Here it is.", {"buttons": None, "custom": {"data": {**block, "files": files}}}))
+    kept = [event for event in saved(store, talk).events if isinstance(event, BotUttered)]
+    assert [event.text for event in kept] == ["answer", "Here it is."]
+    assert kept[1].data["custom"] == {"data": block}
+    assert files[0]["data"] not in store.store[talk.tracker.sender_id]
+    sent = talk.tracker.events[-1]
+    assert sent.data["custom"]["data"]["files"] == files, "what is on its way stays whole"

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from rasa.shared.core.domain import Domain
 
-from bot.turn import SURE, Turn, plan
+from bot.turn import ASK_SUMMARY, SURE, Turn, plan
 from knowledge.levels import LEVELS, Judgement
 from tests.bot.talk import Talk, ends
 
@@ -183,6 +183,45 @@ def test_why_after_a_question_of_the_interview_asks_for_its_reason(talk: Talk) -
     assert talk.hear("ask_reason", "why?").intent == "ask_reason"
 
 
+WISH = "can you sum that up for my physio?"
+SUMMARY = ["action_summary"]
+
+
+@pytest.mark.parametrize(
+    ("state", "steps"),
+    [
+        ("fresh", [*SUMMARY, "action_listen"]),
+        ("interview", [*SUMMARY, *ASK_ON]),
+        ("triaged", [*SUMMARY, "action_listen"]),
+        ("emergency", ["utter_safety_again", *SUMMARY, "action_listen"]),
+        ("urgent", [*SUMMARY, *ASK_ON]),
+    ],
+)
+@pytest.mark.parametrize("intent", ["ask", "ask_help", "out_of_scope", "goodbye", "frustrated", "start_over"])
+def test_a_summary_is_given_in_any_state_whatever_the_intent(
+    talk: Talk, state: str, steps: list[str], intent: str
+) -> None:
+    assert STATES[state](talk).plan(intent, WISH) == steps
+
+
+@pytest.mark.parametrize(
+    ("said", "steps"),
+    [
+        ({"stiffness": "yes"}, [*SUMMARY, *ASK_ON]),
+        ({"calf_swelling": "yes"}, ["utter_safety", *SUMMARY, *ASK_ON]),
+        ({"deformity": "yes"}, ["utter_safety", *SUMMARY, "action_listen"]),
+        ({"sign": "suicidal"}, ["utter_safety", "action_listen"]),
+    ],
+)
+def test_what_is_told_with_the_wish_counts_first(talk: Talk, said: Said, steps: list[str]) -> None:
+    assert talk.plan("report", WISH, **said) == steps
+
+
+def test_in_a_crisis_nothing_is_written(talk: Talk) -> None:
+    talk.slots(signs=["suicidal"], level="emergency", said_level="emergency")
+    assert talk.plan("ask", WISH) == ["utter_safety_again", "action_listen"]
+
+
 def test_no_intent_at_all_is_unplaced(talk: Talk) -> None:
     assert plan(talk.take("?", {}, [])) == ANSWER_ONLY
 
@@ -196,7 +235,7 @@ def test_every_plan_ends_with_listening_and_names_only_actions(domain: Domain) -
     entities = [frozenset(names) for names in ((), ("answer",), ("stiffness",), ("sign",), ("answer", "pop"))]
     pairs = [(level, said) for level in LEVELS for said in LEVELS if LEVELS.index(said) <= LEVELS.index(level)]
     actions = set(domain.action_names_or_texts)
-    every = product(domain.intents, entities, (False, True), (None, "open", "done"), pairs)
+    every = product([*domain.intents, ASK_SUMMARY], entities, (False, True), (None, "open", "done"), pairs)
     for intent, read, loop, stage, (level, said) in every:
         turn = Turn(intent, read, loop, stage, Judgement(level, ()), said, (), (), frozenset(domain.responses))
         steps = plan(turn)

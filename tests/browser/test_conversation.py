@@ -3,8 +3,10 @@
 The tests hold to the reply's blocks, not to its wording. `assistant_url` is the base URL of the server.
 """
 
+import base64
 import json
 import re
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -283,4 +285,61 @@ def test_conversation_draws_hostile_text_as_text(chat: Chat) -> None:
     expect(messages.locator(".kw-sources li")).to_contain_text("<b>T</b>")
     expect(chat.quick_replies.first).to_have_text("<i>No</i>")
     assert chat.quick_replies.first.get_attribute("onclick") is None
+    assert not chat.problems
+
+
+def file_of(name: str, kind: str, content: bytes) -> Block:
+    """A file as a block carries it."""
+    return {"name": name, "type": kind, "data": base64.b64encode(content).decode()}
+
+
+def test_conversation_files_are_saved_from_links_and_outlast_a_reload(chat: Chat) -> None:
+    contents = {"knee-summary-2026-11-27.pdf": b"%PDF-1.4 \xe2\x00", "knee-summary-2026-11-27.md": b"# Knee"}
+    kinds_of = {".pdf": "application/pdf", ".md": "text/markdown"}
+    given = [file_of(name, kinds_of[Path(name).suffix], content) for name, content in contents.items()]
+    block = {"v": 1, "kind": "chat", "known": {}, "files": given}
+    reply = [{"recipient_id": "x", "text": "Here is your summary.", "custom": {"data": block}}]
+    chat.page.route("**/site/webhook", lambda route: route.fulfill(status=200, json=reply))
+    chat.say("summary please")
+    for again in (False, True):
+        if again:
+            chat.page.reload()
+            chat.open()
+        links = chat.page.locator(".kw-file")
+        expect(links).to_have_count(2)
+        for index, (name, content) in enumerate(contents.items()):
+            with chat.page.expect_download() as saving:
+                links.nth(index).click()
+            assert saving.value.suggested_filename == name
+            assert saving.value.path().read_bytes() == content
+    assert not chat.problems
+
+
+def test_conversation_only_the_latest_files_are_kept(chat: Chat) -> None:
+    given = [file_of("knee-summary.md", "text/markdown", b"# Knee")]
+    block = {"v": 1, "kind": "chat", "known": {}, "files": given}
+    reply = [{"recipient_id": "x", "text": "Here is your summary.", "custom": {"data": block}}]
+    chat.page.route("**/site/webhook", lambda route: route.fulfill(status=200, json=reply))
+    chat.say("summary please")
+    chat.say("once more please")
+    expect(chat.page.locator(".kw-file")).to_have_count(2)
+    chat.page.reload()
+    chat.open()
+    expect(chat.page.locator(".kw-file")).to_have_count(1)
+
+
+def test_conversation_odd_files_are_not_offered(chat: Chat) -> None:
+    given = [
+        file_of("knee.html", "text/html", b"<script>alert(1)</script>"),
+        file_of("../knee.pdf", "application/pdf", b"%PDF"),
+        file_of('a".pdf', "application/pdf", b"%PDF"),
+        {"name": "knee.pdf", "type": "application/pdf", "data": "no base64 at all!"},
+        {"name": "knee.md", "type": "text/markdown"},
+    ]
+    block = {"v": 1, "kind": "chat", "known": {}, "files": given}
+    reply = [{"recipient_id": "x", "text": "Here is your summary.", "custom": {"data": block}}]
+    chat.page.route("**/site/webhook", lambda route: route.fulfill(status=200, json=reply))
+    chat.say("summary please")
+    expect(chat.page.get_by_text("Here is your summary.").first).to_be_visible()
+    expect(chat.page.locator(".kw-file")).to_have_count(0)
     assert not chat.problems

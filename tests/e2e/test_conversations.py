@@ -196,7 +196,7 @@ def test_every_turn_has_what_the_reply_promises(runner: Conversation) -> None:
             if block:
                 assert block["v"] == 1
                 assert set(block) <= {
-                    "v", "kind", "topics", "level", "slot", "slots", "causes", "citations", "known", "speech",
+                    "v", "kind", "topics", "level", "slot", "slots", "causes", "citations", "known", "speech", "files",
                 }  # fmt: skip
                 assert all(
                     {"n", "id", "title", "section", "publisher", "url"} <= set(c) for c in block.get("citations", [])

@@ -30,7 +30,7 @@ def lonely(lonely_url: str) -> Conversation:
     return Conversation(lonely_url)
 
 
-@pytest.mark.parametrize("text", ["how do I fix IT band pain?", "my knee hurts", "what do I do?"])
+@pytest.mark.parametrize("text", ["how do I fix IT band pain?", "my knee hurts", "what do I do?", "give me a summary"])
 def test_what_needs_the_action_server_gets_a_kind_line(lonely: Conversation, text: str) -> None:
     lonely.say(text)
     assert lonely.kinds == ["refusal"]

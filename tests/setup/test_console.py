@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import io
 import sys
 from pathlib import Path
@@ -152,3 +153,19 @@ def test_chat_numbers_pick_replies_and_sources(
     out = capsys.readouterr().out
     assert "Knee pain. u" in out
     assert "no source 7" in out
+
+
+def test_chat_saves_files_in_its_folder_for_this_user_only(tmp_path: Path) -> None:
+    data = base64.b64encode(b"# Knee").decode()
+    names = ["knee-summary-2026-11-27.md", "../../elsewhere.md"]
+    turn: list[chat.Message] = [
+        {"text": "Here it is."},
+        {"custom": {"data": {"files": [{"name": name, "type": "text/markdown", "data": data} for name in names]}}},
+    ]
+    saved = chat.save_files(turn, tmp_path / "summaries")
+    assert saved == [tmp_path / "summaries" / "knee-summary-2026-11-27.md", tmp_path / "summaries" / "elsewhere.md"]
+    for path in saved:
+        assert path.read_bytes() == b"# Knee"
+        assert path.stat().st_mode & 0o077 == 0
+    assert chat.save_files(TURN, tmp_path / "other") == []
+    assert not (tmp_path / "other").exists()

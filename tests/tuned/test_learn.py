@@ -10,10 +10,11 @@ import torch
 from tokenizers import Tokenizer
 
 from bot.nlu.tuned import build, learn
+from bot.nlu.tuned.joining import joined
 from bot.nlu.tuned.labels import GROUPS, INTENT, LEVEL, NOTHING, TRAINED_SIGNS
 from bot.nlu.tuned.lines import Line, digest, read_lines
 from bot.nlu.tuned.network import WIDTHS, Tuned, Whole
-from bot.nlu.tuned.noise import noisy
+from bot.nlu.tuned.noise import noisy, wrapped
 from bot.nlu.tuned.reader import TunedReader
 from knowledge.slots import SLOTS
 
@@ -65,18 +66,58 @@ def test_padding_does_not_change_scores(small: tuple[Whole, Tokenizer]) -> None:
     assert torch.allclose(alone[0], together[0], atol=1e-4)
 
 
-def test_every_sample_is_in_one_batch(small: tuple[Whole, Tokenizer]) -> None:
-    pool = learn.samples(*small, LINES * 20)
-    seen = [id(sample) for batch in learn.batches(pool, random.Random(1)) for sample in batch]
-    assert sorted(seen) == sorted(map(id, pool))
+def test_every_line_is_in_one_batch() -> None:
+    lines = LINES * 20
+    seen = [id(line) for batch in learn.batches(lines, random.Random(1)) for line in batch]
+    assert sorted(seen) == sorted(map(id, lines))
+
+
+def test_a_varied_line_keeps_its_labels_unless_it_is_joined() -> None:
+    chance = random.Random(3)
+    varied = [learn.varied(LINES[1], LINES, chance) for _ in range(200)]
+    assert len({line.text for line in varied}) > 30
+    alone = [line for line in varied if "thank" not in line.text.lower()[len(LINES[1].text) :]]
+    assert all(line.labels["pop"] == "no" for line in varied)
+    assert any(line.text == LINES[1].text for line in alone)
+
+
+@pytest.mark.parametrize("first", [0, 1])
+def test_joined_lines_tell_what_both_tell(first: int) -> None:
+    swollen = Line("puffy", {**SILENT, "swelling": "yes", INTENT: "ask", LEVEL: NOTHING}, frozenset())
+    both = joined(LINES[first], swollen, random.Random(1))
+    assert both is not None
+    assert both.text.startswith(LINES[first].text)
+    assert both.text.endswith("puffy")
+    assert (both.labels["swelling"], both.labels["pop"]) == ("yes", LINES[first].labels["pop"])
+    assert both.labels[INTENT] == "report_and_ask"
+
+
+def test_the_level_of_joined_lines_follows_from_what_both_tell() -> None:
+    pop = Line("it popped", {**SILENT, "pop": "yes", INTENT: "report", LEVEL: "urgent"}, frozenset())
+    fast = Line("up in an hour", {**SILENT, "swelling_fast": "yes", INTENT: "report", LEVEL: "urgent"}, frozenset())
+    both = joined(pop, fast, random.Random(1))
+    assert both is not None
+    assert both.labels[LEVEL] == "emergency"
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        (LINES[0], LINES[1]),  # they contradict each other
+        (LINES[0], LINES[3]),  # labelled in part
+        (LINES[0], Line("yes", {**SILENT, INTENT: "affirm", LEVEL: NOTHING}, frozenset())),
+        (LINES[1], Line("x" * 300, {**SILENT, INTENT: "ask", LEVEL: NOTHING}, frozenset())),
+    ],
+)
+def test_lines_that_do_not_go_together_are_not_joined(first: Line, second: Line) -> None:
+    assert joined(first, second, random.Random(1)) is None
 
 
 def test_a_handful_of_lines_can_be_learnt_and_exported(tmp_path: Path) -> None:
     network, tokenizer = learn.untrained(frozen=5)
-    pool = learn.samples(network, tokenizer, LINES * 24)
-    before = float(learn.loss_of(network.tuned.eval(), pool[:4], random.Random(1)).detach())
-    learn.train(network.tuned, pool, epochs=12)
-    after = float(learn.loss_of(network.tuned, pool[:4], random.Random(1)).detach())
+    before = float(learn.loss_of(network.eval(), tokenizer, LINES).detach())
+    learn.train(network, tokenizer, LINES * 24, epochs=12)
+    after = float(learn.loss_of(network, tokenizer, LINES).detach())
     assert after < before / 3
     build.export(network, tmp_path / "reader")
     reading = TunedReader(tmp_path / "reader").read("no pop at all")
@@ -114,6 +155,13 @@ def test_noise_is_seeded_and_slight(text: str) -> None:
     assert once == [noisy(text, random.Random(seed)) for seed in range(30)]
     assert all(abs(len(other) - len(text)) <= 24 for other in once)
     assert text in once
+
+
+def test_idle_words_stand_around_the_message() -> None:
+    around = {wrapped("it is swollen", random.Random(seed)) for seed in range(60)}
+    assert all("it is swollen" in text and text != "it is swollen" for text in around)
+    assert any(text.startswith("it is") for text in around)
+    assert any(text.endswith("swollen") for text in around)
 
 
 def test_the_network_can_stand_alone() -> None:

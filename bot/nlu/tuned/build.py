@@ -28,7 +28,9 @@ from knowledge.settings import settings
 OPSET = 17
 SAMPLE = ["my knee goes tight on the outside at mile three", "heard a crack when I fell and can't stand on it", "nope"]
 # Of a score between an exported network and the original: rounding only; with eight-bit weights, what changes no mind.
-LARGEST_DIFFERENCE, LARGEST_DIFFERENCE_SMALL = 1e-3, 1.5
+LARGEST_DIFFERENCE, LARGEST_DIFFERENCE_SMALL = 1e-3, 0.5
+BITS, BLOCK = 8, 128  # a scale for every 128 weights
+COMPUTE_IN_EIGHT_BITS = 4  # onnxruntime's accuracy level
 # The outputs that stand for a label; the rest only fill the widest group.
 DECIDED = np.array([[column < width for column in range(max(WIDTHS))] for width in WIDTHS])
 
@@ -60,12 +62,15 @@ def load(path: Path = WEIGHTS) -> Whole:
 def export(network: Whole, target: Path = READER_FOLDER) -> None:
     """Export the network with eight-bit weights, and check that it still decides alike.
 
-    The folder appears whole or not at all. Eight bits read a third faster; on lines by other authors nothing is lost.
+    The folder appears whole or not at all. Eight bits with a scale for each block read a third faster than full
+    precision and as well; with one scale for a whole matrix they read faster still, but worse, and not alike on every
+    processor.
 
     Raises:
         ValueError: the exported network strays from the trained one.
     """
-    from onnxruntime.quantization import QuantType, quantize_dynamic
+    import onnx
+    from onnxruntime.quantization.matmul_nbits_quantizer import MatMulNBitsQuantizer
 
     network.eval()
     target.parent.mkdir(parents=True, exist_ok=True)
@@ -77,13 +82,15 @@ def export(network: Whole, target: Path = READER_FOLDER) -> None:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             _to_onnx(network, exact / MODEL_FILE)
-        quantize_dynamic(
-            exact / MODEL_FILE,
-            small / MODEL_FILE,
-            per_channel=True,
-            op_types_to_quantize=["MatMul"],
-            weight_type=QuantType.QInt8,
+        quantizer = MatMulNBitsQuantizer(
+            onnx.load(exact / MODEL_FILE),
+            bits=BITS,
+            block_size=BLOCK,
+            is_symmetric=True,
+            accuracy_level=COMPUTE_IN_EIGHT_BITS,
         )
+        quantizer.process()
+        quantizer.model.save_model_to_file(str(small / MODEL_FILE), False)
         _check(network, exact, LARGEST_DIFFERENCE)
         _check(network, small, LARGEST_DIFFERENCE_SMALL)
         shutil.rmtree(target, ignore_errors=True)
