@@ -36,6 +36,7 @@ SURE = 0.82  # least confidence at which these are believed
 UNPLACED = frozenset({"out_of_scope", UNSURE_INTENT})  # the search decides whether a passage fits after all
 ANSWERING = frozenset({"affirm", "deny", "unsure"})
 REMOTE = frozenset({ANSWER, TRIAGE, SUMMARY, FORM})
+UNCLEAR = {"unclear_danger": URGENT, "unclear_emergency": EMERGENCY}
 LEAVING = {"stop": STOP, "goodbye": "utter_goodbye"}
 DONE = "done"
 
@@ -84,16 +85,18 @@ def read_turn(tracker: DialogueStateTracker, utterances: Sequence[str] = ()) -> 
     signs = tuple(dict.fromkeys([*kept, *new]))
     answered = {name for name in kept if values.get(name) is not None}
     signs = tuple(sign for sign in signs if sign not in answered)
+    signs = explained(values, signs)
     floor = None if answered or _takes_back(tracker, entities) else tracker.get_slot("level")
     judgement = judge(values, signs, at_least=floor)
     spoken = tracker.get_slot("said_level") or LEVELS[0]
+    pending = bool(asked) and tracker.active_loop_name == FORM
     return Turn(
         intent=_intent(
             intent,
-            bool(entities),
+            bool(told_now if pending else told_now - {"answer"}),  # where nothing was asked, nothing is answered
             bool(tracker.get_slot("topics")),
             str(message.text or "") if message else "",
-            bool(asked) and tracker.active_loop_name == FORM,
+            pending,
         ),
         entities=frozenset(str(entity["entity"]) for entity in entities),
         loop=tracker.active_loop_name == FORM,
@@ -104,6 +107,13 @@ def read_turn(tracker: DialogueStateTracker, utterances: Sequence[str] = ()) -> 
         reopened=reopened,
         utterances=frozenset(utterances),
     )
+
+
+def explained(values: Mapping[str, Any], signs: tuple[str, ...]) -> tuple[str, ...]:
+    """Return `signs` without the suspicions that cannot be named, where what is known is as grave by itself."""
+    named = tuple(sign for sign in signs if sign not in UNCLEAR)
+    level = LEVELS.index(judge(values, named).level)
+    return tuple(sign for sign in signs if sign not in UNCLEAR or LEVELS.index(UNCLEAR[sign]) > level)
 
 
 def _intent(intent: Mapping[str, Any], told: bool, discussing: bool, text: str, asked: bool) -> str:
@@ -117,11 +127,11 @@ def _intent(intent: Mapping[str, Any], told: bool, discussing: bool, text: str, 
         return ASK_SUMMARY
     name = str(intent.get("name") or UNSURE_INTENT)
     sure = float(intent.get("confidence") or 0.0) >= SURE
-    if discussing and not told and not (asked and name in ANSWERING | {"ask_reason"}):
+    plain = (sure and name in BY_ITSELF) or (asked and name in ANSWERING | {"ask_reason"})
+    if discussing and not told and not plain:
         if cues().asks_on(text):
             return "ask"
-        believed = QUESTIONS | ANSWERING | (BY_ITSELF | COURTESY if sure else set())
-        return name if name in believed else UNSURE_INTENT
+        return name if name in QUESTIONS or (sure and name in ANSWERING | COURTESY) else UNSURE_INTENT
     return UNSURE_INTENT if name in SMALL_TALK and not sure else name
 
 

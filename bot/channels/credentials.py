@@ -24,7 +24,8 @@ def credentials(channel: str, names: Sequence[str], environment: Mapping[str, st
     if not missing:
         return found
     if len(missing) == len(names):
-        logger.info("%s is off. To use it, set %s.", channel, " and ".join(names))
+        # A warning, as the Rasa server shows nothing less of ours.
+        logger.warning("%s is off. To use it, set %s.", channel, " and ".join(names))
     else:
         logger.warning("%s is off: %s is not set.", channel, " and ".join(missing))
     return {}

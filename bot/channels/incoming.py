@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+import json
 import re
 import time
 import unicodedata
 from collections import OrderedDict
 from collections.abc import Callable
+from typing import Any
 
 MAX_CHARACTERS = 1000  # of one message; longer than any report of a sore knee
 
@@ -20,6 +22,28 @@ def plain(message: str) -> str:
     """
     kept = "".join(c for c in message if c in "\n\t" or unicodedata.category(c) not in {"Cc", "Cs"})
     return re.sub(r"^[\s/]+", "", kept).rstrip()
+
+
+def read_object(body: bytes | str) -> dict[str, Any] | None:
+    """Return the JSON object in a body; None where there is none."""
+    try:
+        payload = json.loads(body)
+    except (ValueError, RecursionError):
+        return None
+    return payload if isinstance(payload, dict) else None
+
+
+def dig(payload: Any, *keys: str) -> Any:
+    """Return what lies under nested keys; None where a key is missing, or what should hold it is no object."""
+    for key in keys:
+        payload = payload.get(key) if isinstance(payload, dict) else None
+    return payload
+
+
+def word(payload: Any, *keys: str) -> str:
+    """Return the string under nested keys; empty where there is no string."""
+    found = dig(payload, *keys)
+    return found if isinstance(found, str) else ""
 
 
 def pseudonym(channel: str, secret: str, *identity: str) -> str:

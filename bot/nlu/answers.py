@@ -23,6 +23,12 @@ from knowledge.slots import NO, UNSURE, YES
 OF_INTENT = {"affirm": YES, "deny": NO, "unsure": UNSURE}
 COMMANDS = frozenset({"stop", "start_over"})  # "no, stop asking" answers nothing
 AGE = re.compile(r"^\W*(under |over )?(\d{1,2})( or (?:over|older|under|younger))?\W*$", re.IGNORECASE)
+# A question back is no answer, whatever the classifier takes it for.
+ASKING = re.compile(
+    r"^\W*(?:(?:and|but|so|ok|okay|well)\W+)*(?:by |for |in |of |to )?(?:how|why|what|which|when|where|who|whose)\b",
+    re.I,
+)
+SURE = 0.6  # least confidence at which the intent alone makes an answer
 END = r"(?=\s*(?:$|[,.!;:—–-]|\bbut\b|\bthough\b|\bit\b|\bi\b|\bthat\b|\bthere\b|\band\b))"
 WORDS = {
     UNSURE: (
@@ -45,20 +51,23 @@ OPENING = {
 }
 
 
-def answer_of(text: str, intent: str | None, named: bool) -> str | None:
+def answer_of(text: str, intent: str | None, named: bool, confidence: float = 1.0) -> str | None:
     """Return what `text` answers, yes, no or unsure; None where it answers nothing.
 
     Args:
         text: the message.
         intent: its intent.
         named: whether the message names a symptom itself.
+        confidence: that of the intent.
     """
     if intent in COMMANDS and not named and len(text.split()) > 1:
         return None
     opening = next((value for value, pattern in OPENING.items() if pattern.search(text)), None)
     if opening is not None and (intent in OF_INTENT or named or len(text.split()) <= 4):
         return opening
-    return None if named else OF_INTENT.get(intent or "")
+    if named or confidence < SURE or ASKING.match(text):
+        return None
+    return OF_INTENT.get(intent or "")
 
 
 def age_of(text: str) -> str | None:
@@ -94,7 +103,8 @@ class AnswerReader(GraphComponent, EntityExtractorMixin):
         for message in messages:
             text = message.get(TEXT) or ""
             entities = list(message.get(ENTITIES, []))
-            value = answer_of(text, (message.get(INTENT) or {}).get("name"), bool(entities))
+            intent = message.get(INTENT) or {}
+            value = answer_of(text, intent.get("name"), bool(entities), float(intent.get("confidence") or 0.0))
             for entity, said in (("answer", value), ("age", age_of(text))):
                 if said is not None:
                     span = {"start": 0, "end": len(text), "extractor": "AnswerReader"}

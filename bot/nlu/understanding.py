@@ -16,7 +16,7 @@ from bot.nlu.tuned.reader import Reading, tuned_reading
 from knowledge.slots import SLOTS, YES
 
 # In units of log-probability, chosen on `evaluation/data` authors kept for development (docs/understanding.md).
-TRUST = 1.0  # what a pattern's finding adds to the value it found
+TRUST = 1.5  # what a pattern's finding adds to the value it found
 DOUBT = 1.0  # what the patterns' silence takes from every value
 LEAST = 1e-6
 SIGN_AGREED, SIGN_ALONE = 0.05, 0.5  # least share for a sign that the patterns found, and for one they did not

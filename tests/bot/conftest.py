@@ -18,10 +18,14 @@ warnings.simplefilter("ignore")
 
 from rasa.core.agent import Agent  # noqa: E402  # after the settings that quieten it
 from rasa.shared.core.domain import Domain  # noqa: E402
+from sanic import Sanic  # noqa: E402
 
 from bot.serve import MODEL  # noqa: E402
 from knowledge.settings import ROOT  # noqa: E402
 from tests.bot.talk import Talk  # noqa: E402
+
+# Sanic rewrites its own methods for the first server of a process, and fails at the second unless it keeps them.
+Sanic.test_mode = True
 
 Parsed = dict[str, Any]
 Parse = Callable[[str], Parsed]

@@ -143,12 +143,31 @@ def test_doubtful_small_talk_is_unplaced(talk: Talk, intent: str, confidence: fl
     assert (interview(talk).plan(intent, confidence=confidence) == FIRST_REPORT) is not placed
 
 
-def test_a_doubtful_report_that_tells_nothing_is_unplaced_once_something_is_under_discussion(talk: Talk) -> None:
-    assert talk.plan("report", confidence=SURE - 0.01) == FIRST_REPORT
+@pytest.mark.parametrize("confidence", [SURE - 0.01, SURE])
+def test_a_report_that_tells_nothing_is_unplaced_once_something_is_under_discussion(
+    talk: Talk, confidence: float
+) -> None:
+    assert talk.plan("report", confidence=confidence) == FIRST_REPORT
     talk.slots(topics=["itbs"])
-    assert talk.plan("report", confidence=SURE - 0.01) == ANSWER_ONLY
-    assert talk.plan("report", confidence=SURE) == FIRST_REPORT
-    assert talk.plan("report", confidence=SURE - 0.01, stiffness="yes") == FIRST_REPORT
+    assert talk.plan("report", confidence=confidence) == ANSWER_ONLY
+    assert talk.plan("report", confidence=confidence, stiffness="yes") == FIRST_REPORT
+
+
+@pytest.mark.parametrize("intent", ["affirm", "deny", "unsure"])
+def test_a_doubtful_answer_to_nothing_is_unplaced(talk: Talk, intent: str) -> None:
+    talk.slots(topics=["itbs"])
+    assert talk.plan(intent, confidence=SURE - 0.01, answer="yes") == ANSWER_ONLY
+
+
+@pytest.mark.parametrize(
+    ("known", "kept"),
+    [({}, True), ({"twist_or_fall": "no"}, False), ({"twist_or_fall": "no", "swelling": "no"}, False)],
+)
+def test_what_is_explained_is_no_unnamed_suspicion(talk: Talk, known: dict[str, str], kept: bool) -> None:
+    talk.slots(**known)
+    turn = talk.hear("report", "my groin hurts too", hip_or_groin_pain="yes", sign="unclear_danger")
+    assert ("unclear_danger" in turn.signs) is kept
+    assert turn.judgement.level == "urgent"
 
 
 @pytest.mark.parametrize(
@@ -162,7 +181,7 @@ def test_a_doubtful_report_that_tells_nothing_is_unplaced_once_something_is_unde
         ("chitchat", "that's good", False),
         ("thank", "ok thanks", False),
         ("start_over", "start over", False),
-        ("affirm", "is it", False),
+        ("affirm", "is it", True),
         ("ask_person", "can I see someone?", False),
         ("chitchat", "who won the marathon?", False),
     ],

@@ -23,6 +23,12 @@ HEAD, TAIL = 62, 50  # tokens
 MOST_CHARACTERS = 10_000  # that are looked at
 RECENT = 256
 REPEATED = re.compile(r"([.!\u2026])([.!\u2026]+)")
+# "Not sure, but it does lock": the doubt is the answer to what was asked, and what follows is told without it.
+DOUBT_ASIDE = re.compile(
+    r"^\W*(?:i'?m )?(?:not (?:really |too |quite )?sure|unsure|dunno|no idea|hard to say|can'?t tell|i? ?don'?t know)"
+    r"[\s,.;:-]+but\b",
+    re.IGNORECASE,
+)
 CLOSING = re.compile(r"[.!\u2026\s]+$")
 
 Floats = npt.NDArray[np.float32]
@@ -113,6 +119,7 @@ def _clean(text: str) -> str:
     """Return `text` without what carries no meaning, character for character, so that places stay where they are."""
     # Half a surrogate pair, as some phones cut an emoji, is no text to the tokenizer.
     text = text.encode("utf-8", "replace").decode("utf-8")
+    text = DOUBT_ASIDE.sub(lambda aside: " " * len(aside[0]), text)
     text = REPEATED.sub(lambda marks: marks[1] + " " * len(marks[2]), text)
     return CLOSING.sub(lambda marks: " " * len(marks[0]), text)
 

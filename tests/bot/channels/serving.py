@@ -14,9 +14,6 @@ from rasa.core.channels.channel import InputChannel, UserMessage, register
 from rasa.server import add_root_route
 from sanic import Sanic
 
-# Sanic rewrites its own methods when a server starts, and only in this mode it can do so again for the next server.
-Sanic.test_mode = True
-
 
 class Agent:
     """Answers each message with `replies`, or raises `failure`; remembers what it got."""

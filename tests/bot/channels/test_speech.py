@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 from bot.channels.collecting import Button, Part
 from bot.channels.ear import digits_apart, for_ear, sentences_of, words_in
 from bot.channels.speech import AGAIN, LONGEST, MOST_SENTENCES, MOST_WORDS, NO_PAGE, OPEN, TOO_LONG, go_on, speak
-from knowledge.interview import outline
 from knowledge.levels import LEVELS
+from knowledge.outline import outline
 from knowledge.reply import KINDS
 from knowledge.safety import care
 from knowledge.settings import ROOT
