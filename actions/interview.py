@@ -10,7 +10,8 @@ from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.types import DomainDict
 
 from actions.person import Person, person_of
-from knowledge.interview import members, next_question, outline
+from knowledge.interview import members, next_question
+from knowledge.outline import outline
 from knowledge.slots import NO, UNSURE, YES
 
 OPEN, DONE = "open", "done"
@@ -28,7 +29,7 @@ class ValidateInterviewForm(Action):
         person = person_of(tracker)
         filled = group_answer(person)
         values = {**person.values, **filled}
-        question = next_question(values, person.signs, person.asked)
+        question = next_question(values, person.signs, person.asked, person.level)
         events: list[EventType] = [SlotSet(slot, value) for slot, value in filled.items()]
         if question is None:
             return [*events, SlotSet("interview", DONE), SlotSet("requested_slot", None)]
@@ -52,10 +53,17 @@ def group_answer(person: Person) -> dict[str, Any]:
     if asked not in outline().groups:
         return {}
     group = outline().groups[asked]
-    left = members(asked, person.values)
+    left = [slot for slot in _listed(asked, person) if person.values.get(slot) is None]
     named = any(person.values.get(slot) not in (None, NO) for slot in set(group) & person.entities)
     if named or person.answer == NO:
         return dict.fromkeys(left, NO)
     if person.answer in (YES, UNSURE) and person.asked.get(asked, 0) > 1:
         return dict.fromkeys(left, UNSURE)
     return {}
+
+
+def _listed(group: str, person: Person) -> tuple[str, ...]:
+    """Return what the question named: the members that mattered before this message."""
+    before = {slot: None if slot in person.entities else value for slot, value in person.values.items()}
+    told = bool(person.entities - {"answer"})
+    return members(group, before, person.signs, None if told else person.level)

@@ -11,13 +11,15 @@ from actions.interview import DONE
 from actions.person import MOST_SAID, Person, person_of
 from actions.wording import buttons, listed, say
 from knowledge.causes import Cause, table
+from knowledge.interview import MOST_QUESTIONS
 from knowledge.levels import EMERGENCY, LEVELS, ROUTINE, SELF_CARE, judge
 from knowledge.reply import block
 from knowledge.safety import care, fill
 from knowledge.search import searcher
 from knowledge.sources import Citations
 
-NAMED = 0.12  # least support of a cause that is named beside the first
+LISTED = 0.02  # least support of a cause that the block lists beside the first
+NAMED = 0.12  # least support of a cause that is named in the text beside the first
 SURE = 0.60  # support from which the first cause is said to fit best
 MOST_REASONS = 3
 WAITING = "escalation.fix-while-waiting"  # what to do until help comes, whatever the cause
@@ -33,7 +35,8 @@ class ActionTriage(Action):
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> list[EventType]:
         """Utter causes, level and fixes; remember them for what is asked next."""
         person = person_of(tracker)
-        causes = named(table().rank(person.values)) if person.known else []
+        found = listed_causes(table().rank(person.values)) if person.known else []
+        causes = named(found)
         level = level_for(person, causes)
         citations = Citations()
         text = " ".join(citations.number(part) for part in self.parts(person, causes, level))
@@ -48,7 +51,7 @@ class ActionTriage(Action):
                 person.values,
                 level=level,
                 topics=[cause.id for cause in causes],
-                causes=[cause.block() for cause in causes],
+                causes=[cause.block() for cause in found],
                 citations=citations.blocks(),
                 speech=" ".join(spoken),
             ),
@@ -67,7 +70,9 @@ class ActionTriage(Action):
         because = [rule.because for rule in judge(person.values, person.signs, at_least=level).rules[:2]]
         advice = [care()[level]["now"], *because, care()[level]["then"]]
         fit = self.fit(person, causes)
-        return [*_revision(person, causes, level), *([*advice, fit] if level == EMERGENCY else [fit, *advice])]
+        if level == EMERGENCY:
+            return [*_revision(person, causes, level), *advice, fit]
+        return [*_revision(person, causes, level), *_enough(person), fit, *advice]
 
     @staticmethod
     def fit(person: Person, causes: list[Cause]) -> str:
@@ -93,9 +98,14 @@ class ActionTriage(Action):
         return " ".join(parts)
 
 
+def listed_causes(ranked: list[Cause]) -> list[Cause]:
+    """Return the causes with any real support, for the block: the first and up to two more."""
+    return [*ranked[:1], *(cause for cause in ranked[1:3] if cause.support >= LISTED)]
+
+
 def named(ranked: list[Cause]) -> list[Cause]:
-    """Return the causes worth naming: the first and those not far behind, three at the most."""
-    return [ranked[0], *(cause for cause in ranked[1:3] if cause.support >= NAMED)]
+    """Return the causes worth a word, for the text: the first and those not far behind, three at the most."""
+    return [cause for cause in listed_causes(ranked) if cause is ranked[0] or cause.support >= NAMED]
 
 
 def _revision(person: Person, causes: list[Cause], level: str) -> list[str]:
@@ -103,6 +113,13 @@ def _revision(person: Person, causes: list[Cause], level: str) -> list[str]:
     if not person.told:
         return []
     return [say("unchanged" if person.told == _gist(causes, level) else "revised")]
+
+
+def _enough(person: Person) -> list[str]:
+    """Say why the questions end, where they ended because no answer can change the advice."""
+    asked = sum(person.asked.values())
+    ended = person.interview == DONE and not person.told and 0 < asked < MOST_QUESTIONS
+    return [say("enough")] if ended else []
 
 
 def _gist(causes: list[Cause], level: str) -> dict[str, str]:

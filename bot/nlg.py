@@ -16,8 +16,9 @@ from rasa.shared.core.events import BotUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.utils.endpoints import EndpointConfig
 
-from knowledge.interview import members, outline
+from knowledge.interview import members
 from knowledge.levels import judge
+from knowledge.outline import outline
 from knowledge.reply import block
 from knowledge.safety import safety_text
 from knowledge.settings import settings
@@ -50,7 +51,8 @@ class ReplyGenerator(NaturalLanguageGenerator):
         if KINDS.get(utter_action) == "safety":
             return self._safety(utter_action, values, tracker)
         asked = _question(utter_action)
-        slots = members(asked, values) if asked else ()
+        signs = tracker.get_slot("signs") or []
+        slots = members(asked, values, signs, tracker.get_slot("level")) if asked else ()
         text = str(wording["text"]).format_map(_Placeholders(self._dynamic(utter_action, tracker, slots)))
         buttons = [*_group_buttons(asked, slots), *wording.get("buttons", [])]
         kind = "question" if slots else KINDS.get(utter_action, "chat")

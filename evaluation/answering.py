@@ -8,7 +8,6 @@ mean.
 from __future__ import annotations
 
 import sys
-from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 
@@ -27,6 +26,7 @@ from evaluation.tables import Section
 from evaluation.topic_cases import ALL, follow_up_cases, topic_cases
 from evaluation.ways import Assistant, Bm25, Nearest, Search, Way
 from knowledge.encoder import Encoder
+from knowledge.follow_ups import read_follow_ups
 from knowledge.passages import Passage, read_passages
 from knowledge.questions import Question, read_questions, with_passage_questions
 from knowledge.search import Searcher
@@ -39,7 +39,7 @@ REPORT = BUILD / "report" / "answering.md"
 TITLE = "Answering"
 CURVES = "Right and answered against out of scope let through"
 FILES = {"development": FOLDER.parent / "topics.jsonl", "unseen": FOLDER / "topics.jsonl"}
-FOLLOW_UPS = FOLDER / "followups.jsonl"
+FOLLOW_UPS = {part: FOLDER / f"followups-{part}.jsonl" for part in FILES}
 RESOLVERS: Mapping[str, Callable[[Search, Sequence[str]], str | None]] = {
     Assistant.name: resolved,
     "last turn alone": alone,
@@ -50,12 +50,17 @@ RESOLVERS: Mapping[str, Callable[[Search, Sequence[str]], str | None]] = {
 class Sets:
     """The labelled questions and conversations, without the questions that were learnt from."""
 
-    def __init__(self, learnt: Learnt, files: Mapping[str, Path] = FILES, follow_ups: Path = FOLLOW_UPS) -> None:
+    def __init__(
+        self, learnt: Learnt, files: Mapping[str, Path] = FILES, follow_ups: Mapping[str, Path] = FOLLOW_UPS
+    ) -> None:
         """Read them all, so that a fault shows before the long work begins."""
         read = {name: topic_cases(path) for name, path in files.items()}
         self.questions = {name: [case for case in cases if case.text not in learnt] for name, cases in read.items()}
         self.left_out = {name: len(cases) - len(self.questions[name]) for name, cases in read.items()}
-        self.follow_ups = [case for case in follow_up_cases(follow_ups) if case.last not in learnt]
+        self.follow_ups = {
+            name: [case for case in follow_up_cases(path) if case.last not in learnt]
+            for name, path in follow_ups.items()
+        }
 
 
 def baselines(passages: Sequence[Passage], questions: Sequence[Question], quick: bool) -> list[Way]:
@@ -91,19 +96,21 @@ def measured(sets: Sets, search: Search, compared: Sequence[Way], show: int) -> 
     outcomes = {part: score_outcomes(cases, found[part]) for part, cases in sets.questions.items()}
     cited = {part: score_citations(cases, found[part], sources()) for part, cases in sets.questions.items()}
     follow_ups = {
-        name: score_follow_ups(
-            sets.follow_ups,
-            [resolve(search, case.turns) for case in followed(f"Follow-ups, {name}", sets.follow_ups)],
-        )
-        for name, resolve in RESOLVERS.items()
+        part: {
+            name: score_follow_ups(
+                cases, [resolve(search, case.turns) for case in followed(f"Follow-ups, {part}, {name}", cases)]
+            )
+            for name, resolve in RESOLVERS.items()
+        }
+        for part, cases in sets.follow_ups.items()
     }
     sections = [
-        report.sets(sets.questions, sets.left_out, Counter(case.kind for case in sets.follow_ups)),
+        report.sets(sets.questions, sets.left_out, {part: len(cases) for part, cases in sets.follow_ups.items()}),
         report.ranking(rankings),
         report.thresholds(rankings, REPORT.with_suffix(".svg").name),
         report.outcomes(outcomes),
         report.citations(cited),
-        report.follow_ups(follow_ups, show),
+        *(report.follow_ups(part, scores, show) for part, scores in follow_ups.items()),
         *(report.details(part, score, show) for part, score in outcomes.items()),
     ]
     return sections, list(panels(rankings, outcomes))
@@ -130,7 +137,7 @@ def main(quick: bool, show: int) -> None:
     try:
         passages, _ = read_passages()
         questions = with_passage_questions(read_questions(), passages)
-        sets = Sets(Learnt(question.text for question in questions))
+        sets = Sets(Learnt([*(question.text for question in questions), *(line.text for line in read_follow_ups())]))
         sections, drawn = measured(sets, Searcher.load(), baselines(passages, questions, quick), show)
         write_report(REPORT, TITLE, sections)
         REPORT.with_suffix(".svg").write_text(draw(CURVES, drawn), encoding="utf-8")

@@ -34,15 +34,15 @@ FOLLOWED = "The last turn of a conversation; turns are put to the search one by 
 def sets(
     kept: Mapping[str, Sequence[TopicCase]], left_out: Mapping[str, int], follow_ups: Mapping[str, int]
 ) -> Section:
-    """Say how large the sets are; `follow_ups` counts conversations by kind."""
+    """Say how large the sets are; `follow_ups` counts the conversations of each."""
     rows = []
     for name, cases in kept.items():
         outside = [sum(case.is_of(part) for case in cases) for part in (ALL, NEAR, FAR)]
-        counts = [len(cases), sum(case.in_scope for case in cases), *outside, left_out[name]]
-        rows.append((name, *map(str, counts)))
+        sizes = [len(cases), sum(case.in_scope for case in cases), *outside, left_out[name]]
+        rows.append((name, *map(str, sizes)))
     header = ("set", "questions", "in scope", "out of scope", "near", "far", "left out")
-    kinds = [(kind, str(count)) for kind, count in follow_ups.items()]
-    return Section("Sets", [SETS], [Table("Questions", header, rows), Table("Follow-ups", ("kind", "n"), kinds)])
+    counts = [(name, str(count)) for name, count in follow_ups.items()]
+    return Section("Sets", [SETS], [Table("Questions", header, rows), Table("Follow-ups", ("set", "n"), counts)])
 
 
 def ranking(scores: Mapping[str, Mapping[str, RankingScore]]) -> Section:
@@ -93,12 +93,12 @@ def citations(scores: Mapping[str, CitationScore]) -> Section:
     return Section("Citations", [CITED], [Table("Precision", ("set", "sentences", "passages", "all answers"), rows)])
 
 
-def follow_ups(scores: Mapping[str, FollowUpScore], show: int = 0) -> Section:
-    """Compare ways of resolving follow-ups, ours first, with `show` conversations that ours gets wrong."""
+def follow_ups(part: str, scores: Mapping[str, FollowUpScore], show: int = 0) -> Section:
+    """Compare ways of resolving the follow-ups of one set, ours first, with `show` that ours gets wrong."""
     ours = next(iter(scores.values()))
     rows = [("all", *(str(score.every) for score in scores.values()))]
     rows += [(kind, *(str(score.kinds[kind]) for score in scores.values())) for kind in ours.kinds]
-    return Section("Follow-ups", [FOLLOWED], [Table("Resolved", ("kind", *scores), rows)], ours.faults[:show])
+    return Section(f"Follow-ups, {part}", [FOLLOWED], [Table("Resolved", ("kind", *scores), rows)], ours.faults[:show])
 
 
 def details(part: str, score: OutcomeScore, show: int = 0) -> Section:

@@ -1,4 +1,4 @@
-"""`python -m knowledge check|build|search`: the content tools."""
+"""`python -m knowledge check|build|search|evidence`: the content tools."""
 
 from __future__ import annotations
 
@@ -11,8 +11,11 @@ import yaml
 
 from knowledge.causes import read_table
 from knowledge.cues import read_cues
-from knowledge.interview import outline
+from knowledge.evidence import evidence
+from knowledge.evidence_check import faults_of_conditions, faults_of_look_alikes
 from knowledge.levels import read_rules
+from knowledge.look_alikes import read_look_alikes
+from knowledge.outline import outline
 from knowledge.passages import Fault, read_passages
 from knowledge.proofreading import proofread
 from knowledge.questions import read_questions
@@ -27,6 +30,9 @@ Content = TypeVar("Content")
 @click.group()
 def main() -> None:
     """Check, build and search what Kneewise may say."""
+
+
+main.add_command(evidence)
 
 
 @main.command()
@@ -50,6 +56,7 @@ def content_faults() -> list[Fault]:
     passages, faults = read_passages(known=known)
     rules = _read(faults, "red_flags.yml", read_rules) or ()
     table = _read(faults, "conditions.yml", read_table)
+    look_alikes = _read(faults, "look_alikes.yml", read_look_alikes) or ()
     words = _read(faults, "care.yml", care) or {}
     _read(faults, "questions", read_questions)
     _read(faults, "interview.yml", outline)
@@ -60,12 +67,12 @@ def content_faults() -> list[Fault]:
         faults += _read(faults, "article_faults.yml", lambda: proofread(passages, rules, words)) or []
     cited = [("red_flags.yml", rule.id, rule.because) for rule in rules]
     cited += [("care.yml", level, " ".join(row.values())) for level, row in words.items()]
-    for condition in table.conditions.values() if table else ():
-        cited.append(("conditions.yml", condition.id, " ".join(f"[{key}]" for key in condition.sources)))
     for file, name, text in cited:
         line = _line_of(file, name)
         faults += [Fault(file, line, f"{name}: [{ref}] names no source") for ref in unknown_references([text], known)]
-    return faults
+    faults += faults_of_conditions(table.conditions.values() if table else (), known)
+    # What the look-alikes claim of the rules is tried on right rules only.
+    return faults or list(faults_of_look_alikes(look_alikes, rules, known))
 
 
 def _read(faults: list[Fault], file: str, read: Callable[[], Content]) -> Content | None:
@@ -74,7 +81,8 @@ def _read(faults: list[Fault], file: str, read: Callable[[], Content]) -> Conten
         return read()
     except (ValueError, KeyError, TypeError, yaml.YAMLError) as error:
         mark = getattr(error, "problem_mark", None)
-        faults.append(Fault(file, mark.line + 1 if mark else 1, " ".join(str(error).split())))
+        line = mark.line + 1 if mark else getattr(error, "line", 1)
+        faults.append(Fault(file, line, " ".join(str(error).split())))
         return None
 
 

@@ -14,6 +14,7 @@ from pathlib import Path
 import click
 import numpy as np
 
+from knowledge.aspects import train_aspects
 from knowledge.embedding import Encode, discard, embed
 from knowledge.encoder import ENCODER_FOLDER, Encoder
 from knowledge.export import export_encoder, exported_model, model_folder
@@ -29,7 +30,7 @@ from knowledge.gate import calibrate
 from knowledge.passages import Fault, Passage, read_passages
 from knowledge.proofreading import wrong_claims_said
 from knowledge.questions import Question, read_questions, with_passage_questions
-from knowledge.search import FOLLOW_UP_FILE, GATE_FILE, HEAD_FILE, INDEX_FOLDER
+from knowledge.search import ASPECT_FILE, FOLLOW_UP_FILE, GATE_FILE, HEAD_FILE, INDEX_FOLDER
 from knowledge.settings import settings
 from knowledge.store import views, write_store
 from knowledge.topics import TopicHead, left_out, train_head
@@ -122,6 +123,7 @@ def _head(passages: list[Passage], encode: Encoder, folder: Path, say: Say) -> N
     vectors = encode.encode(texts)
     head = train_head(texts, labels, vectors)
     head.save(folder / HEAD_FILE)
+    _aspects(passages, encode, folder)
     say("calibrating the gate on authors left out")
     authors = [author(question) for question in questions]
     rows, probabilities, columns = left_out(texts, labels, authors, vectors, CALIBRATION)
@@ -130,6 +132,12 @@ def _head(passages: list[Passage], encode: Encoder, folder: Path, say: Say) -> N
     say(f"questions are answered from an in-scope score of {gate.least:.2f}")
     judged = [dict(zip(columns, map(float, row), strict=True)) for row in probabilities]
     _follow_ups([questions[row] for row in rows], judged, head, encode, folder, say)
+
+
+def _aspects(passages: list[Passage], encode: Encoder, folder: Path) -> None:
+    texts = [question for passage in passages for question in passage.questions]
+    aspects = [passage.aspect for passage in passages for _ in passage.questions]
+    train_aspects(texts, aspects, encode.encode(texts)).save(folder / ASPECT_FILE)
 
 
 def _follow_ups(

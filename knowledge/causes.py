@@ -1,4 +1,4 @@
-"""Which causes fit what is known, and why: the evidence table of `conditions.yml`, added up.
+"""Which causes fit what is known, and why: the evidence table, added up.
 
 Naive Bayes in log-odds: prior plus one weight an answer, then a softmax over the causes.
 """
@@ -6,34 +6,15 @@ Naive Bayes in log-odds: prior plus one weight an answer, then a softmax over th
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
-from dataclasses import dataclass
-from functools import lru_cache
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
-import yaml
+from knowledge.conditions import FILE, Condition, read_conditions
 
-from knowledge.slots import NO, YES, possible, unknown_slots
-
-FILE = Path(__file__).resolve().parent / "conditions.yml"
 TELLING = 0.25  # weights below it move nothing that a reader would call a reason
-
-
-class EvidenceError(ValueError):
-    """The evidence table is incomplete or names something that does not exist."""
-
-
-@dataclass(frozen=True)
-class Condition:
-    """A cause and what speaks for and against it."""
-
-    id: str
-    name: str
-    prior: float
-    least_level: str
-    sources: tuple[str, ...]
-    evidence: Mapping[str, Mapping[str, float]]
 
 
 @dataclass(frozen=True)
@@ -60,33 +41,50 @@ class Cause:
 
 @dataclass(frozen=True)
 class Table:
-    """The evidence table: conditions by id, the words for answers, and the slots that say the same thing."""
+    """The evidence table at work: conditions by id, words for answers, slots that say the same, usual answers."""
 
     conditions: Mapping[str, Condition]
     words: Mapping[str, Mapping[str, str]]
     overlaps: tuple[tuple[str, str], ...] = ()
+    usual: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
 
     def rank(self, values: Mapping[str, Any]) -> list[Cause]:
-        """Rank the causes on the slots known so far, the best first."""
+        """Rank the causes on the slots known so far, the best first; equal ones by their id."""
         weights = {cause: self._weights(condition, values) for cause, condition in self.conditions.items()}
-        scores = {cause: self.conditions[cause].prior + sum(row.values()) for cause, row in weights.items()}
-        top = max(scores.values())
-        total = sum(math.exp(score - top) for score in scores.values())
-        ranked = sorted(scores, key=lambda cause: -scores[cause])
-        return [self._cause(cause, math.exp(scores[cause] - top) / total, weights[cause]) for cause in ranked]
+        support = dict(zip(self.conditions, shares([self._score(*row) for row in weights.items()]), strict=True))
+        ranked = sorted(support, key=lambda cause: (-support[cause], cause))
+        return [self._cause(cause, support[cause], weights[cause]) for cause in ranked]
+
+    def supports(self, values: Mapping[str, Any]) -> list[float]:
+        """Return each cause's support, in the order of `conditions`: what `rank` gives, without reasons."""
+        rows = {cause: self._weights(condition, values) for cause, condition in self.conditions.items()}
+        return shares([self._score(*row) for row in rows.items()])
+
+    def likelihood(self, cause: str, slot: str) -> Mapping[str, float]:
+        """Return how likely each answer to `slot` is for a person with `cause`, "not sure" left out.
+
+        The usual share of an answer times e to the power of its weight, scaled to add up to 1.
+        """
+        return self._likelihoods[cause, slot]
 
     def reasons(self, slots: tuple[str, ...], values: Mapping[str, Any]) -> list[str]:
         """Return `slots` with their values in words, those that have words."""
         said = [self.words.get(slot, {}).get(str(values.get(slot))) for slot in slots]
         return [words for words in said if words]
 
-    def weight(self, slot: str) -> float:
-        """Return how far answers to `slot` can pull two causes apart, in log-odds."""
-        spreads = [0.0]
-        for value in possible(slot):
-            column = [condition.evidence.get(slot, {}).get(value, 0.0) for condition in self.conditions.values()]
-            spreads.append(max(column) - min(column))
-        return max(spreads)
+    @cached_property
+    def _likelihoods(self) -> Mapping[tuple[str, str], Mapping[str, float]]:
+        found = {}
+        for cause, condition in self.conditions.items():
+            for slot, usual in self.usual.items():
+                row = condition.evidence.get(slot, {})
+                odds = {value: share * math.exp(row.get(value, 0.0)) for value, share in usual.items()}
+                total = sum(odds.values())
+                found[cause, slot] = {value: part / total for value, part in odds.items()}
+        return found
+
+    def _score(self, cause: str, weights: Mapping[str, float]) -> float:
+        return self.conditions[cause].prior + math.fsum(weights.values())
 
     def _weights(self, condition: Condition, values: Mapping[str, Any]) -> dict[str, float]:
         weights = {
@@ -102,7 +100,7 @@ class Table:
 
     def _cause(self, cause: str, support: float, weights: Mapping[str, float]) -> Cause:
         condition = self.conditions[cause]
-        order = sorted(weights, key=lambda slot: -abs(weights[slot]))
+        order = sorted(weights, key=lambda slot: (-abs(weights[slot]), slot))
         return Cause(
             cause,
             condition.name,
@@ -113,31 +111,22 @@ class Table:
         )
 
 
+def shares(scores: Sequence[float]) -> list[float]:
+    """Return the softmax of `scores`: shares of 0 to 1 that add up to 1."""
+    top = max(scores)
+    powers = [math.exp(score - top) for score in scores]
+    total = math.fsum(powers)
+    return [power / total for power in powers]
+
+
 def read_table(path: Path = FILE) -> Table:
     """Read the evidence table.
 
     Raises:
-        EvidenceError: a slot or value does not exist.
+        EvidenceError: the file is faulty.
     """
-    raw = yaml.safe_load(path.read_text(encoding="utf-8"))
-    conditions = {}
-    for cause, row in raw["causes"].items():
-        evidence = {slot: _answers(answers) for slot, answers in row["evidence"].items()}
-        if strange := unknown_slots(evidence):
-            raise EvidenceError(f"{path.name}: {cause}: no such slots: {strange}.")
-        for slot, answers in evidence.items():
-            if wrong := [value for value in answers if value not in possible(slot)]:
-                raise EvidenceError(f"{path.name}: {cause}: {slot} cannot be {wrong}; it can be {possible(slot)}.")
-        conditions[cause] = Condition(
-            cause, row["name"], float(row["prior"]), row["least_level"], tuple(row["sources"]), evidence
-        )
-    words = {slot: _answers(row) for slot, row in raw["words"].items()}
-    return Table(conditions, words, tuple((first, second) for first, second in raw["overlaps"]))
-
-
-def _answers(row: Mapping[Any, Any]) -> dict[str, Any]:
-    names = {True: YES, False: NO}
-    return {names[key] if isinstance(key, bool) else str(key): value for key, value in row.items()}
+    contents = read_conditions(path)
+    return Table(contents.conditions, contents.words, contents.overlaps, contents.usual)
 
 
 @lru_cache(maxsize=1)

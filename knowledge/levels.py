@@ -13,7 +13,7 @@ from typing import Any
 
 import yaml
 
-from knowledge.slots import NO, SAFE_ANSWER, SYMPTOMS, UNSURE, YES, possible, unknown_slots
+from knowledge.slots import NO, SAFE_ANSWER, SIGN_OF_SLOT, SYMPTOMS, UNSURE, YES, answer_of, possible, unknown_slots
 
 FILE = Path(__file__).resolve().parent / "red_flags.yml"
 SELF_CARE, ROUTINE, URGENT, EMERGENCY = LEVELS = ("self_care", "routine", "urgent", "emergency")
@@ -47,11 +47,28 @@ class Rule:
             and all(_met(slot, values.get(slot), wanted) for slot, wanted in self.when.items())
         )
 
-    def reachable(self, values: Mapping[str, Any], signs: Collection[str]) -> bool:
-        """Tell whether answers to slots not known yet can still make the rule hold."""
-        return all(sign in signs for sign in self.signs) and all(
-            values.get(slot) is None or _met(slot, values[slot], wanted) for slot, wanted in self.when.items()
+    def covers(self, other: Rule) -> bool:
+        """Tell whether this rule holds wherever `other` does, at its level or a graver one."""
+        return (
+            self.alone
+            and LEVELS.index(self.level) >= LEVELS.index(other.level)
+            and set(self.signs) <= set(other.signs)
+            and all(set(other.when.get(slot, ())) <= set(wanted) for slot, wanted in self.when.items())
+            and set(self.when) <= set(other.when)
         )
+
+    def opens(self, values: Mapping[str, Any], signs: Collection[str]) -> set[str] | None:
+        """Return the unknown slots whose answers can make the rule hold; None where none can any more.
+
+        Who answers a slot may say a sign along with it: "hot and feverish" to whether it is hot or feverish.
+        """
+        missing = [SIGN_OF_SLOT.get(sign, "") for sign in self.signs if sign not in signs]
+        if any(slot not in SYMPTOMS or values.get(slot) is not None for slot in missing):
+            return None
+        told = {slot: values[slot] for slot in self.when if values.get(slot) is not None}
+        if not all(_met(slot, value, self.when[slot]) for slot, value in told.items()):
+            return None
+        return {*missing, *(slot for slot, wanted in self.when.items() if slot not in told and UNKNOWN not in wanted)}
 
 
 @dataclass(frozen=True)
@@ -90,7 +107,7 @@ def _rule(file: str, row: Mapping[str, Any]) -> Rule:
     name = row.get("id", "?")
     if missing := [key for key in ("id", "level", "because", "spoken") if not row.get(key)]:
         raise RuleError(f"{file}: rule {name} lacks {missing}.")
-    when = {slot: tuple(_answer(value) for value in values) for slot, values in (row.get("when") or {}).items()}
+    when = {slot: tuple(answer_of(value) for value in values) for slot, values in (row.get("when") or {}).items()}
     signs = tuple(row.get("signs") or ())
     if row["level"] not in LEVELS or unknown_slots([*when, *signs]) or not (when or signs):
         raise RuleError(f"{file}: rule {name} needs a level of {LEVELS} and conditions on known slots or signs.")
@@ -110,10 +127,6 @@ def _rule(file: str, row: Mapping[str, Any]) -> Rule:
     )
 
 
-def _answer(value: object) -> str:
-    return {True: YES, False: NO}.get(value, str(value)) if isinstance(value, bool) else str(value)
-
-
 @lru_cache(maxsize=1)
 def rules() -> tuple[Rule, ...]:
     """Return the rules of this process, read once."""
@@ -128,7 +141,7 @@ def judge(values: Mapping[str, Any], signs: Collection[str] = (), at_least: str 
         signs: signs said that have no slot, and suspicions (see `with_suspicions`).
         at_least: the level judged before, which does not fall.
     """
-    values = with_suspicions(values, signs)
+    values = with_suspicions(implied(values), signs)
     held = [rule for rule in rules() if rule.holds(values, signs)]
     level = max([SELF_CARE, at_least or SELF_CARE, *(rule.level for rule in held)], key=LEVELS.index)
     return Judgement(level, tuple(rule for rule in held if rule.level == level))
@@ -140,19 +153,30 @@ def with_suspicions(values: Mapping[str, Any], signs: Collection[str]) -> dict[s
     A slot name among the signs is a suspicion: something said sounds like it, without saying it plainly. It counts
     for the level until the user answers that slot, and the slot stays open for the question.
     """
-    ruled_out = {"swelling_fast"} if values.get("swelling") == NO else set()
-    suspected = [slot for slot in SYMPTOMS if slot in signs and values.get(slot) is None and slot not in ruled_out]
+    suspected = [slot for slot in SYMPTOMS if slot in signs and values.get(slot) is None]
     return {**values, **dict.fromkeys(suspected, UNSURE)}
 
 
-def can_raise(values: Mapping[str, Any], signs: Collection[str], level: str) -> list[str]:
-    """Return the unknown slots whose answer could still lift the level above `level`, the gravest rules first."""
-    slots: dict[str, None] = {}
-    for rule in rules():
-        if LEVELS.index(rule.level) > LEVELS.index(level) and rule.reachable(values, signs):
-            open_slots = (slot for slot, wanted in rule.when.items() if UNKNOWN not in wanted)
-            slots.update(dict.fromkeys(slot for slot in open_slots if values.get(slot) is None))
-    return list(slots)
+def implied(values: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Return `values` with what follows from them: a knee that did not swell did not swell fast."""
+    if values.get("swelling") == NO and values.get("swelling_fast") is None:
+        return {**values, "swelling_fast": NO}
+    return values
+
+
+def can_raise(values: Mapping[str, Any], signs: Collection[str], level: str) -> set[str]:
+    """Return the unknown slots whose answer could still lift the level above `level`."""
+    values = implied(values)
+    graver = (rule for rule in _telling_rules() if LEVELS.index(rule.level) > LEVELS.index(level))
+    return {slot for rule in graver for slot in rule.opens(values, signs) or ()}
+
+
+@lru_cache(maxsize=1)
+def _telling_rules() -> tuple[Rule, ...]:
+    """Return the rules without those that another one covers: they give a reason more, but never a graver level."""
+    covered = (rule for rule in rules() if any(o.covers(rule) and not rule.covers(o) for o in rules()))
+    needless = {rule.id for rule in covered}
+    return tuple(rule for rule in rules() if rule.id not in needless)
 
 
 def is_danger(slot: str, value: str) -> bool:

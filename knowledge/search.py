@@ -10,6 +10,7 @@ from pathlib import Path
 
 import numpy as np
 
+from knowledge.aspects import AspectHead
 from knowledge.cues import cues
 from knowledge.encoder import Encoder, Vectors, encoder
 from knowledge.follow_ups import MOVES, NEITHER, STAYS, FollowUpHead
@@ -20,10 +21,15 @@ from knowledge.store import Hit, PassageStore
 from knowledge.topics import TopicHead
 
 INDEX_FOLDER = ROOT / "build" / "index"
-HEAD_FILE, GATE_FILE, FOLLOW_UP_FILE = "topics.joblib", "gate.json", "follow_ups.joblib"
+HEAD_FILE, GATE_FILE = "topics.joblib", "gate.json"
+FOLLOW_UP_FILE, ASPECT_FILE = "follow_ups.joblib", "aspects.joblib"
 SHORT = 6  # words; so short a request for sources is for those of what was said
-ASPECT_BONUS = 0.2  # in cosine, by the table tests/knowledge/tables/aspects.yml; 0.15 to 0.3 do alike
-SECOND_CUE = 0.3  # share of it for the second kind of passage that the words ask for
+# In cosine; by the questions under the passages, each left out in turn (docs/retrieval.md).
+BEST_VIEWS = 3  # a passage is as near as its three best views on the average
+ASPECT_WEIGHT = 0.05  # of the log-probability that the question wants this kind of passage
+CUE_BONUS = 0.2  # for the kind that the question's words ask for
+SECOND_CUE = 0.3  # share of it for the second kind that they ask for
+PREFERRED_BONUS = 0.3  # for the kinds that fit the person's situation
 SECOND_PASSAGE = 0.08  # a second passage is added when it is at most this far behind, in cosine
 
 
@@ -42,13 +48,20 @@ class Searcher:
     """The index, the topic head and the gate together."""
 
     def __init__(
-        self, store: PassageStore, head: TopicHead, gate: Gate, follow_ups: FollowUpHead, encode: Encoder
+        self,
+        store: PassageStore,
+        head: TopicHead,
+        gate: Gate,
+        follow_ups: FollowUpHead,
+        aspects: AspectHead,
+        encode: Encoder,
     ) -> None:
         """Put together what `load` read."""
         self.store = store
         self._head = head
         self._gate = gate
         self._follow_ups = follow_ups
+        self._aspects = aspects
         self._encoder = encode
 
     @classmethod
@@ -61,7 +74,8 @@ class Searcher:
         store = PassageStore.load(folder)
         head = TopicHead.load(folder / HEAD_FILE)
         gate = Gate(**json.loads((folder / GATE_FILE).read_text(encoding="utf-8")))
-        return cls(store, head, gate, FollowUpHead.load(folder / FOLLOW_UP_FILE), encode or encoder())
+        follow_ups, aspects = FollowUpHead.load(folder / FOLLOW_UP_FILE), AspectHead.load(folder / ASPECT_FILE)
+        return cls(store, head, gate, follow_ups, aspects, encode or encoder())
 
     def find(
         self,
@@ -96,7 +110,7 @@ class Searcher:
             return Finding(REFUSE, (), (), probabilities, why)
         if outcome == CHOICE:
             return Finding(CHOICE, tuple(ranked[:2]), (), probabilities, why)
-        hits = self._hits(vector[0], ranked[0], aspects, most, cues().wanted(question))
+        hits = self._hits(question, vector[0], ranked[0], aspects, most)
         return Finding(ANSWER, (ranked[0],), hits, probabilities, why)
 
     def topic_probabilities(self, question: str, vector: Vectors) -> dict[str, float]:
@@ -106,7 +120,7 @@ class Searcher:
 
     def about(self, topic: str, aspects: Sequence[str], question: str = "", most: int = 1) -> tuple[Hit, ...]:
         """Return the passages of `topic` that fit `aspects` and `question` best."""
-        return self._hits(self._encoder.encode([question or topic])[0], topic, aspects, most)
+        return self._hits(question, self._encoder.encode([question or topic])[0], topic, aspects, most)
 
     def _follows(
         self, question: str, context: Sequence[str], vector: Vectors, probabilities: Mapping[str, float]
@@ -136,21 +150,25 @@ class Searcher:
             vector = self._encoder.encode([f"{self.store.passages.names[topic]}: {question}"])
         else:
             topic = max(context, key=lambda t: probabilities.get(t, 0.0))
-        hits = self._hits(vector[0], topic, aspects, most, cues().wanted(question), left_out)
+        hits = self._hits(question, vector[0], topic, aspects, most, left_out)
         return Finding(ANSWER, (topic,), hits, probabilities, why)
 
     def _hits(
         self,
+        question: str,
         vector: Vectors,
         topic: str,
         aspects: Sequence[str],
         most: int,
-        cued: Sequence[str] = (),
         left_out: Collection[str] = (),
     ) -> tuple[Hit, ...]:
-        bonus = {aspect: ASPECT_BONUS * (1.0 if rank == 0 else SECOND_CUE) for rank, aspect in enumerate(cued)}
-        bonus.update(dict.fromkeys(aspects, ASPECT_BONUS))
-        all_of_it = self.store.nearest(np.asarray(vector), [topic], most=50)
+        [logs] = self._aspects.logs([question], vector[np.newaxis, :])
+        bonus = {aspect: ASPECT_WEIGHT * log for aspect, log in logs.items()}
+        for rank, aspect in enumerate(cues().wanted(question)):
+            bonus[aspect] = bonus.get(aspect, 0.0) + CUE_BONUS * (1.0 if rank == 0 else SECOND_CUE)
+        for aspect in aspects:
+            bonus[aspect] = max(bonus.get(aspect, 0.0), 0.0) + PREFERRED_BONUS
+        all_of_it = self.store.nearest(np.asarray(vector), [topic], most=50, best_of=BEST_VIEWS)
         # When all was said, say the nearest again rather than nothing.
         found = [hit for hit in all_of_it if hit.passage.id not in left_out] or all_of_it
         scored = [Hit(h.passage, h.score + bonus.get(h.passage.aspect, 0.0), h.view) for h in found]

@@ -42,6 +42,11 @@ def possible(slot: str) -> tuple[str, ...]:
     return CHOICES.get(slot, (YES, NO, UNSURE))
 
 
+def answer_of(value: object) -> str:
+    """Return a value of a YAML file as an answer: YAML reads a bare yes as true."""
+    return {True: YES, False: NO}[value] if isinstance(value, bool) else str(value)
+
+
 def unknown_slots(names: Iterable[str]) -> list[str]:
     """Return those of `names` that are no slots and no signs."""
     return [name for name in names if name not in SLOTS and name not in SIGNS]

@@ -102,13 +102,16 @@ class PassageStore:
             )
         return cls(records, owners, index)
 
-    def nearest(self, vector: Vectors, topics: Iterable[str] | None = None, most: int = 5) -> list[Hit]:
-        """Return the passages nearest to `vector` (shape (dimensions,)), the best first, by their best view.
+    def nearest(
+        self, vector: Vectors, topics: Iterable[str] | None = None, most: int = 5, best_of: int = 1
+    ) -> list[Hit]:
+        """Return the passages nearest to `vector` (shape (dimensions,)), the best first, by their best views.
 
         Args:
             vector: a unit vector.
             topics: only passages of these; None for all.
             most: how many passages at the most.
+            best_of: how many of a passage's best views, as far as they were looked at, its score is the mean of.
         """
         among = None if topics is None else self._rows(frozenset(topics))
         size = len(self._owners) if among is None else len(among)
@@ -120,13 +123,12 @@ class PassageStore:
             if len(owners) >= most or wanted == size:
                 break
             wanted = min(size, 2 * wanted)
+        found = self._owners[rows]
+        means = [float(scores[np.flatnonzero(found == owner)[:best_of]].mean()) for owner in owners]
+        order = sorted(range(len(owners)), key=lambda number: (-means[number], firsts[number]))[:most]
         return [
-            Hit(
-                self.passages[int(self._owners[rows[place]])],
-                float(scores[place]),
-                self.passages.view(int(rows[place])),
-            )
-            for place in np.sort(firsts)[:most]
+            Hit(self.passages[int(owners[one])], means[one], self.passages.view(int(rows[firsts[one]])))
+            for one in order
         ]
 
     def _rows_of(self, topics: frozenset[str]) -> Rows:

@@ -8,13 +8,14 @@ import pytest
 
 from actions.interview import ValidateInterviewForm, group_answer
 from actions.person import person_of
-from knowledge.interview import outline
+from knowledge.outline import outline
 from knowledge.slots import SAFE_ANSWER, SYMPTOMS
 from tests.actions.people import Outcome, run, tracker
 
 INJURY = outline().groups["group_injury"]
 WELL = {**SAFE_ANSWER, "location": "front", "severity": "mild", "duration": "days", "age_band": "16to54"}
-STEPS = {"twist_or_fall": "yes", "can_bear_weight": "yes", "pop": "no", "swelling": "no"}
+UNCLEAR = {**WELL, "location": None, "outer_tightness": None}
+STEPS = {"twist_or_fall": "yes", "can_bear_weight": "yes"}
 
 
 def ask(entities: dict[str, str] | None = None, **slots: Any) -> Outcome:
@@ -44,13 +45,17 @@ def rest(*named: str) -> dict[str, str]:
          dict.fromkeys([slot for slot in INJURY if slot != "crack"], "unsure")),
         ({}, {}, {}),
         ({"location": "outer"}, {"location": "outer"}, {}),
-        ({"answer": "no"}, {"crack": "yes"}, rest("crack")),
+        ({"answer": "no"}, {"crack": "no"}, rest("crack")),
+        ({"answer": "no"}, {"blood_thinner": "yes", "swelling": "yes"}, {"pop": "no"}),
+        ({"answer": "no"}, {"level": "urgent", "swelling": "no"}, rest("blood_thinner")),
         ({"answer": "no"}, {"requested_slot": "pop"}, {}),
         ({"answer": "no"}, {"requested_slot": None}, {}),
     ],
     ids=["none of those", "naming one", "yes and naming one", "naming two", "one of them, not sure", "denying one",
          "no, and denying one", "denying one, naming another", "a bare yes", "a bare yes twice", "not sure",
          "not sure twice", "not sure twice, one known", "something else", "another symptom", "no to what is left",
+         "what was not asked in an emergency",
+         "what was not asked as it could not matter",
          "no group asked", "nothing asked"],
 )  # fmt: skip
 def test_answers_to_a_group(entities: dict[str, str], slots: dict[str, Any], filled: dict[str, str]) -> None:
@@ -79,16 +84,21 @@ def test_an_unclear_answer_to_a_group_is_asked_back_once(answer: str) -> None:
     [
         ({}, "twist_or_fall"),
         ({"twist_or_fall": "yes"}, "can_bear_weight"),
-        ({"twist_or_fall": "no"}, "swelling"),
+        ({"twist_or_fall": "no"}, "group_joint"),
+        ({**WELL, "age_band": None}, "age_band"),
+        ({**WELL, "age_band": None, "level": "routine"}, None),
         ({**STEPS}, "group_injury"),
-        ({**WELL, "location": None, "outer_tightness": None}, "location"),
+        (UNCLEAR, "location"),
     ],
-    ids=["at first", "after an injury", "no injury", "signs in a group", "causes last"],
-)
-def test_the_next_question(slots: dict[str, Any], question: str) -> None:
+    ids=["at first", "after an injury", "no injury", "age", "age cannot raise the level", "signs in a group",
+         "causes last"],
+)  # fmt: skip
+def test_the_next_question(slots: dict[str, Any], question: str | None) -> None:
     outcome = ask(**slots)
     assert outcome.messages == [], "the question itself is the reply generator's"
     assert outcome.slots["requested_slot"] == question
+    if question is None:
+        return
     assert outcome.slots["interview"] == "open"
     assert outcome.slots["asked"] == {question: 1}
 
@@ -100,7 +110,12 @@ def test_asking_again_is_counted() -> None:
 
 @pytest.mark.parametrize(
     "slots",
-    [WELL, {"deformity": "yes"}, {"signs": ["kneecap_out"]}, {"asked": {f"q{number}": 1 for number in range(12)}}],
+    [
+        WELL,
+        {"deformity": "yes"},
+        {"signs": ["kneecap_out"]},
+        {**UNCLEAR, "asked": {f"q{number}": 1 for number in range(12)}},
+    ],
     ids=["all known", "emergency by a slot", "emergency by a sign", "twelve questions"],
 )
 def test_the_interview_ends(slots: dict[str, Any]) -> None:

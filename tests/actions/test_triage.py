@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from actions.person import person_of
-from actions.triage import NAMED, ActionTriage, level_for, named
+from actions.triage import LISTED, NAMED, ActionTriage, level_for, listed_causes, named
 from actions.wording import say
 from knowledge.causes import Cause, table
 from knowledge.levels import LEVELS
@@ -54,7 +54,7 @@ def test_a_clear_picture(cause: str) -> None:
     level = LEVEL.get(cause, "self_care")
     assert advice["level"] == level
     assert advice["topics"][0] == cause == advice["causes"][0]["id"]
-    assert [one["id"] for one in advice["causes"]] == advice["topics"]
+    assert [one["id"] for one in advice["causes"]][: len(advice["topics"])] == advice["topics"]
     assert outcome.text.startswith(f"From what you told me, {table().conditions[cause].name} fits best: ")
     assert first_words(care()[level]["now"]) in outcome.messages[0]["text"]
     assert first_words(care()[level]["then"]) in outcome.messages[0]["text"]
@@ -134,6 +134,23 @@ def test_urgent_by_another_sign_never_says_to_wait_for_weeks() -> None:
 
 
 @pytest.mark.parametrize(
+    ("slots", "said"),
+    [
+        ({"interview": "done", "asked": {"location": 1, "pop": 2}}, True),
+        ({"interview": "open", "asked": {"location": 1}}, False),
+        ({"interview": "done", "asked": {}}, False),
+        ({"interview": "done", "asked": {str(number): 1 for number in range(12)}}, False),
+        ({"interview": "done", "asked": {"location": 1}, "told": {"cause": "itbs", "level": "self_care"}}, False),
+        ({"interview": "done", "asked": {"location": 1}, "deformity": "yes"}, False),
+    ],
+    ids=["all asked", "cut short", "nothing asked", "twelve asked", "a second triage", "an emergency"],
+)
+def test_it_says_when_nothing_more_could_change_the_advice(slots: dict[str, Any], said: bool) -> None:
+    text = run(ActionTriage(), **{**PICTURES["itbs"], **slots}).text
+    assert text.startswith(say("enough")) is (say("enough") in text) is said
+
+
+@pytest.mark.parametrize(
     ("told", "opening"),
     [
         ({}, "From what you told me"),
@@ -163,6 +180,16 @@ def test_named_causes_are_not_far_behind() -> None:
     assert [cause.support for cause in named(ranked)] == [0.5, NAMED]
     even = [Cause(str(n), "X", 0.25, (), (), "routine") for n in range(4)]
     assert len(named(even)) == 3
+
+
+def test_the_block_lists_what_has_any_real_support_the_text_names_the_likely() -> None:
+    ranked = [Cause(str(share), "X", share, (), (), "routine") for share in (0.9, 0.08, LISTED / 2)]
+    assert [cause.support for cause in listed_causes(ranked)] == [0.9, 0.08]
+    assert listed_causes([]) == named([]) == []
+    outcome = triage(**PICTURES["knee_strain"])
+    assert outcome.blocks[0]["topics"] == ["knee_strain"]
+    assert [one["id"] for one in outcome.blocks[0]["causes"]] == ["knee_strain", "tendonitis"]
+    assert "tendonitis" not in outcome.messages[0]["text"].lower()
 
 
 def test_supports_in_the_block_are_shares() -> None:

@@ -8,7 +8,7 @@ import pytest
 import yaml
 
 from bot.turn import explained
-from knowledge.interview import outline
+from knowledge.outline import outline
 from knowledge.settings import ROOT
 from knowledge.slots import CHOICES, SLOTS
 from tests.bot.conftest import Parse

@@ -10,7 +10,7 @@ import yaml
 
 from bot import turn
 from bot.nlu.answers import OF_INTENT
-from knowledge.interview import outline
+from knowledge.outline import outline
 from knowledge.settings import ROOT
 from knowledge.slots import CHOICES, SIGNS, SLOTS, SYMPTOMS
 

@@ -11,8 +11,9 @@ import yaml
 from rasa.shared.core.domain import Domain
 
 from bot.nlg import ReplyGenerator
-from knowledge.interview import members, outline
+from knowledge.interview import members
 from knowledge.levels import EMERGENCY, LEVELS
+from knowledge.outline import outline
 from knowledge.reply import KINDS
 from knowledge.settings import ROOT, settings
 from knowledge.slots import SLOTS, SYMPTOMS, possible

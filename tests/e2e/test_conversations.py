@@ -140,10 +140,10 @@ def test_a_bare_yes_to_a_group_is_asked_back(runner: Conversation) -> None:
 
 def test_not_sure_is_an_answer_and_a_sure_one_for_the_level(runner: Conversation) -> None:
     runner.say("I fell on my knee this morning, I can walk on it, no swelling")
-    while runner.asked and runner.asked != ["pop"]:
+    while runner.asked and "pop" not in runner.asked:
         runner.say("no")
-    assert runner.asked == ["pop"]
-    runner.say("not sure")
+    assert "pop" in runner.asked
+    runner.say("not sure about the pop")
     assert runner.known["pop"] == "unsure"
     assert runner.level == "urgent"
 

@@ -49,7 +49,7 @@ def few(tmp_path_factory: pytest.TempPathFactory) -> Sets:
         return path
 
     files = {"development": written("seen", SEEN), "unseen": written("unseen", UNSEEN)}
-    return Sets(Learnt(["Will it rain in Leeds on my birthday?"]), files, written("talks", TALKS))
+    return Sets(Learnt(["Will it rain in Leeds on my birthday?"]), files, {"small": written("talks", TALKS)})
 
 
 @pytest.fixture(scope="module")
@@ -61,7 +61,8 @@ def sections(few: Sets) -> dict[str, Section]:
 
 def test_the_report(sections: dict[str, Section]) -> None:
     assert list(sections) == [
-        "Sets", "Finding the topic", "Answered or let through", "With the gate as built", "Citations", "Follow-ups",
+        "Sets", "Finding the topic", "Answered or let through", "With the gate as built", "Citations",
+        "Follow-ups, small",
         "development in detail", "unseen in detail",
     ]  # fmt: skip
     for section in sections.values():
@@ -91,8 +92,8 @@ def test_what_stands_in_the_cells(sections: dict[str, Section]) -> None:
     ]
     cited = sections["Citations"].tables[0].rows
     assert [cell[:5] for cell in cited[0][1:]] == ["1.000", "0.500", "0.500"]
-    assert sections["Follow-ups"].tables[0].header == ("kind", *RESOLVERS)
-    assert [cell[:5] for cell in sections["Follow-ups"].tables[0].rows[0]] == ["all", "1.000", "0.000", "1.000"]
+    assert sections["Follow-ups, small"].tables[0].header == ("kind", *RESOLVERS)
+    assert [cell[:5] for cell in sections["Follow-ups, small"].tables[0].rows[0]] == ["all", "1.000", "0.000", "1.000"]
     assert list(sections["development in detail"].lines) == [f"cadence -> shoes_replace: {WRONG}"]
 
 

@@ -39,8 +39,9 @@ def test_the_unseen_questions_out_of_scope_are_told_apart() -> None:
     assert parts_of(outside) == [ALL, NEAR, FAR]
 
 
-def test_the_real_follow_ups(learnt: Learnt) -> None:
-    cases = follow_up_cases(FOLLOW_UPS)
+@pytest.mark.parametrize("part", FOLLOW_UPS)
+def test_the_real_follow_ups(learnt: Learnt, part: str) -> None:
+    cases = follow_up_cases(FOLLOW_UPS[part])
     assert len({case.turns for case in cases}) == len(cases) >= 60
     assert not [case.last for case in cases if case.last in learnt]
 

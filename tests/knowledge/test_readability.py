@@ -9,8 +9,8 @@ from statistics import mean
 import pytest
 import yaml
 
-from knowledge.interview import outline
 from knowledge.levels import rules
+from knowledge.outline import outline
 from knowledge.passages import read_passages
 from knowledge.proofreading import passage_texts, rule_texts
 from knowledge.readability import HIGHEST_GRADE, HIGHEST_MEAN, PLACEHOLDER, grade, known_words, syllables

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 import yaml
 
-from knowledge.interview import outline
 from knowledge.levels import FILE, LEVELS, Rule, RuleError, judge, read_rules, rules
+from knowledge.outline import outline
 from knowledge.passages import TOPICS
 from knowledge.safety import care, fill
 from knowledge.settings import settings
@@ -71,8 +71,8 @@ def test_each_rule_is_cited_and_can_be_said(rule: Rule) -> None:
 
 
 def test_no_symptom_is_asked_as_a_red_flag_in_vain() -> None:
-    asked = {*outline().danger_after_injury, *outline().danger_otherwise} - set(outline().groups)
-    asked |= {slot for group in outline().groups.values() for slot in group}
+    steps = (*outline().after_injury, *outline().without_injury)
+    asked = {slot for step in steps for slot in outline().slots(step.question)}
     assert asked - {slot for rule in rules() for slot in rule.when} == set()
 
 
@@ -106,14 +106,9 @@ def test_slots_and_signs_fit_together() -> None:
     assert list(known_of({"severity": "mild", "pop": "no"})) == ["pop", "severity"]
 
 
-def test_every_question_of_the_interview_exists() -> None:
-    plan = outline()
-    slots = {slot for group in plan.groups.values() for slot in group} | {*plan.causes, *plan.course}
-    assert unknown_slots(slots) == []
-    assert {slot for group in plan.groups.values() for slot in group} == set(plan.items)
-    for question in (*plan.danger_after_injury, *plan.danger_otherwise):
-        assert question in plan.groups or not unknown_slots([question])
-    for row in plan.items.values():
+def test_every_item_belongs_to_a_group_and_can_be_tapped() -> None:
+    assert {slot for group in outline().groups.values() for slot in group} == set(outline().items)
+    for row in outline().items.values():
         assert len(row["button"].encode()) <= 64
         assert row["item"]
 

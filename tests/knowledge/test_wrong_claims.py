@@ -12,8 +12,8 @@ import pytest
 import yaml
 
 from knowledge.causes import table
-from knowledge.interview import outline
 from knowledge.levels import rules
+from knowledge.outline import outline
 from knowledge.passages import read_passages, sentences
 from knowledge.safety import care
 from knowledge.sources import without_markers
