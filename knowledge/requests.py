@@ -9,15 +9,17 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import accumulate
 from pathlib import Path
 from typing import Any
 
 import yaml
 
 FILE = Path(__file__).resolve().parent / "requests.yml"
+HOW_NOW = ("another", "worse", "same", "better")  # answers to "how is it now?", in the order in which to look
 KEYS = frozenset({"says", "but_not", "most_words"})
 GAP = r"(?:\w+ ){0,3}"
-HOW_NOW = ("another", "worse", "same", "better")  # answers to "how is it now?", in the order in which to look
+WORD = re.compile(r"[\w'’]+")
 
 
 class RequestError(ValueError):
@@ -32,18 +34,32 @@ class Request:
     but_not: re.Pattern[str] | None
     most_words: int
 
-    def made_in(self, text: str) -> bool:
-        """Tell whether `text`, tidied, makes the request."""
-        if len(text.split()) > self.most_words or (self.but_not and self.but_not.search(text)):
-            return False
-        return bool(self.says.search(text))
+    def place(self, text: str) -> tuple[int, int] | None:
+        """Return where `text` makes the request, as offsets of its characters; None where it does not."""
+        words = words_of(text)
+        tidied = " ".join(word for word, _, _ in words)
+        if len(words) > self.most_words or (self.but_not and self.but_not.search(tidied)):
+            return None
+        match = self.says.search(tidied)
+        if match is None or not match.group().strip():
+            return None
+        starts = [0, *accumulate(len(word) + 1 for word, _, _ in words)]
+        first = starts.index(match.start())
+        last = first + len(match.group().split()) - 1
+        return words[first][1], words[last][2]
+
+
+def words_of(text: str) -> list[tuple[str, int, int]]:
+    """Return the words of `text` in small letters and without apostrophes, each with its place in `text`."""
+    found = ((re.sub("['’]", "", match.group().lower()), match.start(), match.end()) for match in WORD.finditer(text))
+    return [(word, start, end) for word, start, end in found if word]
 
 
 def read_requests(path: Path = FILE) -> dict[str, Request]:
     """Read the requests, by name, in the order of the file.
 
     Raises:
-        RequestError: a request lacks its phrases or has a key that is not known.
+        RequestError: a request lacks its phrases, has a key that is not known, or a phrase that fits everything.
     """
     raw: Mapping[str, Mapping[str, Any]] = yaml.safe_load(path.read_text(encoding="utf-8"))
     found = {}
@@ -63,13 +79,7 @@ def requests() -> dict[str, Request]:
 
 def requested(text: str, names: Iterable[str]) -> str | None:
     """Return the first of `names` that `text` asks for; None where it asks for none of them."""
-    tidied = tidy(text)
-    return next((name for name in names if requests()[name].made_in(tidied)), None)
-
-
-def tidy(text: str) -> str:
-    """Return the words of `text` in small letters, one space between them, without marks and apostrophes."""
-    return " ".join(re.findall(r"\w+", re.sub(r"['’]", "", text.lower())))
+    return next((name for name in names if requests()[name].place(text)), None)
 
 
 def _any_of(phrases: Iterable[str]) -> re.Pattern[str]:
@@ -82,19 +92,19 @@ def _phrase(phrase: str) -> str:
     `^` at the beginning and `$` at the end tie it to the ends of the message.
     """
     parts = []
-    for part in phrase.replace("^", "^ ").replace("$", " $").split():
-        if part in "^$":
+    for part in phrase.split():
+        if part in ("^", "$"):
             parts.append(part)
         elif part == "..":
             parts.append(GAP)
         else:
-            words = [_word(word) for word in part.strip("()").split("/")]
-            parts.append(f"(?:(?:{'|'.join(words)})\\b ?)" + ("?" if part.startswith("(") else ""))
+            words = "|".join(_word(word) for word in part.strip("()").split("/"))
+            parts.append(rf"(?:\b(?:{words})\b ?)" + ("?" if part.startswith("(") else ""))
     if all(part.endswith("?") or part in ("^", "$", GAP) for part in parts):
         raise RequestError(f"the phrase {phrase!r} has no word that must stand: add one")
-    start = "" if parts[0] == "^" else r"\b"
-    return start + "".join(parts)
+    return "".join(parts)
 
 
 def _word(word: str) -> str:
-    return tidy(word[:-1]) + r"\w*" if word.endswith("*") else tidy(word)
+    plain = re.escape(re.sub("['’*]", "", word.lower()))
+    return plain + r"\w*" if word.endswith("*") else plain
