@@ -12,9 +12,10 @@ from rasa_sdk.types import DomainDict
 from actions.person import Person, person_of
 from knowledge.interview import members, next_question
 from knowledge.outline import outline
-from knowledge.slots import NO, UNSURE, YES
+from knowledge.slots import NO, SLOTS, UNSURE, YES
 
 OPEN, DONE = "open", "done"
+INTERVIEW = "interview_form"
 
 
 class ValidateInterviewForm(Action):
@@ -33,13 +34,20 @@ class ValidateInterviewForm(Action):
         events: list[EventType] = [SlotSet(slot, value) for slot, value in filled.items()]
         if question is None:
             return [*events, SlotSet("interview", DONE), SlotSet("requested_slot", None)]
-        asked = {**person.asked, question: person.asked.get(question, 0) + 1}
+        # Who asked something in between has not failed to answer: that is no further try.
+        aside = question == person.requested and person.plan[:1] not in ((), (INTERVIEW,)) and not answered(person)
+        asked = {**person.asked, question: person.asked.get(question, 0) + (0 if aside else 1)}
         return [
             *events,
             SlotSet("asked", asked),
             SlotSet("interview", OPEN),
             SlotSet("requested_slot", question),
         ]
+
+
+def answered(person: Person) -> bool:
+    """Tell whether the message tells or answers anything."""
+    return person.answer is not None or any(name in SLOTS for name in person.entities)
 
 
 def group_answer(person: Person) -> dict[str, Any]:

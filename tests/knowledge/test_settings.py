@@ -91,8 +91,17 @@ def test_a_bad_port_in_the_environment(tmp_path: Path, port: str) -> None:
             f"settings.yml has unknown keys ['shop_nmae']; known are {sorted(GOOD)}.",
         ),
     ],
-    ids=["bad port", "a truth value as port", "no such index", "a truth value as index", "no number", "no hours",
-         "endless hours", "missing key", "unknown key"],  # fmt: skip
+    ids=[
+        "bad port",
+        "a truth value as port",
+        "no such index",
+        "a truth value as index",
+        "no number",
+        "no hours",
+        "endless hours",
+        "missing key",
+        "unknown key",
+    ],  # fmt: skip
 )
 def test_a_wrong_file(tmp_path: Path, changes: dict[str, object], message: str) -> None:
     with pytest.raises(SettingsError) as caught:
