@@ -159,15 +159,22 @@ def _how_now(scene: Scene, visit: bool) -> Skill | None:
 def _other_knee(scene: Scene) -> Skill | None:
     """Begin anew with the other knee, keeping what is true of the person."""
     knees = scene.get("knees") or {}
-    names = ("other_knee", "other_one") if knees.get("other") else ("other_knee",)
+    another = knees.get("other") or knees.get("done")  # not yet spoken of, or spoken of before
+    names = ("other_knee", "other_one") if another else ("other_knee",)
     asked = requested(scene.text, names) and scene.said(SIDE) != [knees.get("now")]
     told_of = _told_of_other(scene, knees) and scene.get("interview") == "done"
-    if scene.emergency or not (asked or told_of):
+    if not (asked or told_of):
         return None
+    if scene.emergency:
+        return Skill(scene.heard, request=OTHER_KNEE)  # it has to wait
     dropped = [slot for slot in SLOTS if slot not in (*course().of_the_person, *scene.told)]
-    now = (scene.said(SIDE) or [knees.get("other", "other")])[0]
+    now = (scene.said(SIDE) or [another or "other"])[0]
     held = {slot: value for slot, value in (knees.get("told") or {}).items() if slot not in scene.told}
-    return Skill(scene.heard, {**dict.fromkeys(dropped), **held, **ANEW, "knees": {"now": now}}, OTHER_KNEE)
+    return Skill(
+        scene.heard,
+        {**dict.fromkeys(dropped), **held, **ANEW, "knees": {"now": now, "done": knees.get("now", "first")}},
+        OTHER_KNEE,
+    )
 
 
 def _doubt(scene: Scene) -> Skill | None:

@@ -152,8 +152,9 @@ def test_the_other_one_begins_anew_and_keeps_what_is_true_of_the_person(talk: Ta
     talk.run(EFFECTS)
     known = {slot: talk.tracker.get_slot(slot) for slot in SLOTS if talk.tracker.get_slot(slot)}
     assert known == {"age_band": "16to54", "blood_thinner": "no", "load_increase": "yes", "stiffness": "yes"}
-    assert talk.tracker.get_slot("knees") == {"now": "right"}
+    assert talk.tracker.get_slot("knees") == {"now": "right", "done": "left"}
     assert talk.tracker.get_slot("told") == {}
+    assert talk.hear("report", "and back to the other one").notes["knees"] == {"now": "left", "done": "right"}
 
 
 def test_what_is_told_with_it_is_told_of_the_other_knee(talk: Talk) -> None:
@@ -172,7 +173,7 @@ def test_the_level_of_the_first_knee_does_not_stick_to_the_other(talk: Talk) -> 
 
 def test_in_an_emergency_the_other_knee_has_to_wait(talk: Talk) -> None:
     triaged(talk, deformity="yes", level="emergency", said_level="emergency", knees={"now": "left", "other": "right"})
-    assert talk.plan("report", "the other one") == ["utter_safety_again", "action_listen"]
+    assert talk.plan("start_over", "the other one") == ["utter_safety_again", "action_listen"]
     assert talk.tracker.get_slot("deformity") == "yes"
 
 
