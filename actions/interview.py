@@ -30,13 +30,12 @@ class ValidateInterviewForm(Action):
         person = person_of(tracker)
         filled = group_answer(person)
         values = {**person.values, **filled}
-        question = next_question(values, person.signs, person.asked, person.level)
+        tries = tries_of(person)
+        question = next_question(values, person.signs, tries, person.level)
         events: list[EventType] = [SlotSet(slot, value) for slot, value in filled.items()]
         if question is None:
             return [*events, SlotSet("interview", DONE), SlotSet("requested_slot", None)]
-        # Who asked something in between has not failed to answer: that is no further try.
-        aside = question == person.requested and person.plan[:1] not in ((), (INTERVIEW,)) and not answered(person)
-        asked = {**person.asked, question: person.asked.get(question, 0) + (0 if aside else 1)}
+        asked = {**tries, question: tries.get(question, 0) + 1}
         return [
             *events,
             SlotSet("asked", asked),
@@ -45,9 +44,16 @@ class ValidateInterviewForm(Action):
         ]
 
 
-def answered(person: Person) -> bool:
-    """Tell whether the message tells or answers anything."""
-    return person.answer is not None or any(name in SLOTS for name in person.entities)
+def tries_of(person: Person) -> dict[str, int]:
+    """Return how often each question was put in vain or answered.
+
+    Who asks something in between has not failed to answer: the question that stood is put again and counts once.
+    """
+    answered = person.answer is not None or any(name in SLOTS for name in person.entities)
+    stood = person.requested or ""
+    if answered or person.plan[:1] in ((), (INTERVIEW,)) or not person.asked.get(stood):
+        return dict(person.asked)
+    return {**person.asked, stood: person.asked[stood] - 1}
 
 
 def group_answer(person: Person) -> dict[str, Any]:

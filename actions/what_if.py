@@ -99,5 +99,5 @@ def _cause(now: Verdict, then: Verdict) -> list[str]:
     if then.first.support < SURE and len(then.causes) > 1:
         return [say("then_unclear", causes=listed([cause.name for cause in then.causes]))]
     if now.first is not None and now.first.id == then.first.id:
-        return [say("cause_same", cause=then.first.name)]
+        return [say("cause_same", cause=then.first.name[0].upper() + then.first.name[1:])]
     return [say("then_first", cause=then.first.name)]

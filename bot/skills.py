@@ -179,12 +179,14 @@ def _other_knee(scene: Scene) -> Skill | None:
 
 def _doubt(scene: Scene) -> Skill | None:
     """Read "how sure are you?"; said right after an answer on something else it is meant of that answer."""
+    if scene.told:
+        return None
     steps = _steps_before(scene.tracker)
     judged = not steps or "action_answer" not in steps or "action_triage" in steps
     topic = (scene.get("topics") or [""])[0]
-    if requested(scene.text, ("certainty",)) and (judged or topic in table().conditions):
-        return Skill(scene.heard, request="certainty")
-    return Skill(scene.heard, request="certainty") if judged and requested(scene.text, ("doubt",)) else None
+    asked = requested(scene.text, ("doubt", "certainty"))
+    meant = judged or (asked == "certainty" and topic in table().conditions)
+    return Skill(scene.heard, request="certainty") if asked and meant else None
 
 
 def _knees(scene: Scene) -> Skill:

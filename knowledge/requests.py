@@ -17,7 +17,11 @@ import yaml
 
 FILE = Path(__file__).resolve().parent / "requests.yml"
 HOW_NOW = ("another", "worse", "same", "better")  # answers to "how is it now?", in the order in which to look
-KEYS = frozenset({"says", "but_not", "most_words"})
+KEYS = frozenset({"says", "asks", "but_not", "most_words"})
+QUESTION = re.compile(
+    r"(?:(?:and|but|so|ok|okay|well|hm|then|just) )*(?:how|what|whats|why|which|is|isnt|are|arent|r|do|does|did|can"
+    r"|could|would|should|might|may)\b"
+)
 GAP = r"(?:\w+ ){0,3}"
 WORD = re.compile(r"[\w'’]+")
 
@@ -31,6 +35,7 @@ class Request:
     """One thing that can be asked for: what says so, and what makes it something else after all."""
 
     says: re.Pattern[str]
+    asks: re.Pattern[str] | None  # says so in a question only
     but_not: re.Pattern[str] | None
     most_words: int
 
@@ -41,6 +46,8 @@ class Request:
         if len(words) > self.most_words or (self.but_not and self.but_not.search(tidied)):
             return None
         match = self.says.search(tidied)
+        if match is None and self.asks and ("?" in text or QUESTION.match(tidied)):
+            match = self.asks.search(tidied)
         if match is None or not match.group().strip():
             return None
         starts = [0, *accumulate(len(word) + 1 for word, _, _ in words)]
@@ -66,8 +73,8 @@ def read_requests(path: Path = FILE) -> dict[str, Request]:
     for name, row in raw.items():
         if not row.get("says") or set(row) - KEYS:
             raise RequestError(f"{path.name}: {name} needs `says` and may have `but_not` and `most_words`: {set(row)}.")
-        but_not = _any_of(row["but_not"]) if row.get("but_not") else None
-        found[name] = Request(_any_of(row["says"]), but_not, int(row.get("most_words", 20)))
+        asks, but_not = (_any_of(row[key]) if row.get(key) else None for key in ("asks", "but_not"))
+        found[name] = Request(_any_of(row["says"]), asks, but_not, int(row.get("most_words", 20)))
     return found
 
 

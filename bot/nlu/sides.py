@@ -34,17 +34,21 @@ PAIRS = ({LEFT, RIGHT}, {ONE, OTHER})
 OF_THE_PERSON = frozenset({"age_band", "blood_thinner", "load_increase", "breathless_or_chest_pain"})
 SIGNS_OF_A_KNEE = frozenset({"hot_red_knee", "kneecap_out", "kneecap_back", "locked_stuck", "big_swelling"})
 OWNERS = r"(?:the|my|his|her|their|our)"
-OTHERWISE = (
-    "now away after before side thing shoes? foot ankle hip calf outside inside time way day week behind in on at"
-    " below above under up down through around there here where when as from next over off since"
-)
-NOT_A_KNEE = rf"(?!\s+(?:{OTHERWISE.replace(' ', '|')})\b)"
 KNEE = r"(?:knees?|one|leg)"
-DOES = r"(?:is|isn'?t|was|just|only|has|hurts?|aches?|feels?|locks?|clicks?|pops?|gives?)"
+DOES = (
+    r"(?:is|isn'?t|was|wasn'?t|has|hasn'?t|had|does|doesn'?t|did|didn'?t|can'?t|won'?t|just|only|also|still|really|too"
+    r"|hurts?|aches?|feels?|looks?|locks?|clicks?|pops?|popped|gives?|gave|keeps?|seems?|swells?|swelled|got|gets)"
+)
+JOINS = r"(?:and|but|while|when|after|since|if|than|where|with|as)"
+ENDS = rf"(?=\s*(?:$|[,.;:!?)])|'s\b|\s+(?:{DOES}|{JOINS})\b)"  # what may follow "the right", where that is a knee
 FILLER = r"(?!\s+(?:so|it|its|it's|i|i'm|my|the|then|well|ok|okay|and|but|this|that|there|we|you)\b)"  # "right, so ..."
+NOT_A_KNEE = (
+    r"(?!\s+(?:now|away|after|before|side|behind|in|on|at|below|above|under|where|from|over|off|calf|foot|ankle|hip"
+    r"|shoe)\b)"
+)
 MENTION = re.compile(
-    rf"\b(?:{OWNERS}|on|in)\s+(?P<a>left|right|other)\b(?:\s+{KNEE}\b)?{NOT_A_KNEE}"
-    rf"|\b(?P<b>left|right|other)\s+{KNEE}\b{NOT_A_KNEE}"
+    rf"\b(?:{OWNERS}|on|in)\s+(?P<a>left|right|other)\b(?:\s+{KNEE}\b|{ENDS})"
+    rf"|\b(?P<b>left|right|other)\s+{KNEE}\b"
     rf"|^\W*(?:(?:and|but|while|whereas)\s+)?(?P<c>left|right)(?:\s*[:=-]|{NOT_A_KNEE}{FILLER}\s+\w)"
     rf"|(?<!this )(?<!that )(?<!which )\b(?P<d>one)\s+(?:knee|of them|{DOES})\b",
     re.IGNORECASE,

@@ -124,6 +124,11 @@ def test_what_is_asked_in_between_is_no_try(plan: list[str], entities: dict[str,
     assert outcome.slots["asked"] == {"twist_or_fall": tries}
 
 
+def test_a_question_that_was_put_twice_still_stands_after_something_in_between() -> None:
+    outcome = ask(asked={"twist_or_fall": 2}, requested_slot="twist_or_fall", plan=["action_answer", "interview_form"])
+    assert (outcome.slots["requested_slot"], outcome.slots["asked"]) == ("twist_or_fall", {"twist_or_fall": 2})
+
+
 @pytest.mark.parametrize(
     "slots",
     [
