@@ -101,7 +101,7 @@ def test_a_bad_port_in_the_environment(tmp_path: Path, port: str) -> None:
         "endless hours",
         "missing key",
         "unknown key",
-    ],  # fmt: skip
+    ],
 )
 def test_a_wrong_file(tmp_path: Path, changes: dict[str, object], message: str) -> None:
     with pytest.raises(SettingsError) as caught:
