@@ -222,7 +222,7 @@ def test_after_the_triage_news_of_the_other_knee_begin_anew(talk: Talk) -> None:
         ("start_over", {}, ["action_restart"]),
     ],
 )
-def test_the_first_message_after_a_pause(talk: Talk, intent: str, said: dict[str, str], steps: list[str]) -> None:
+def test_the_first_message_after_a_pause(talk: Talk, intent: str, said: dict[str, Any], steps: list[str]) -> None:
     assert back(talk).plan(intent, **said) == [*steps, "action_listen"]
 
 
