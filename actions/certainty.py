@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from rasa_sdk import Action, Tracker
 from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
@@ -11,9 +13,11 @@ from actions.interview import DONE
 from actions.person import Person, person_of
 from actions.verdict import SURE, Verdict, verdict_of
 from actions.wording import listed, say
-from knowledge.causes import table
-from knowledge.interview import CLEAR, information_gain, outline
+from knowledge.causes import Cause, table
+from knowledge.conditions import OUR_READING, PRIOR
+from knowledge.interview import CLEAR, information_gain
 from knowledge.levels import EMERGENCY, URGENT
+from knowledge.outline import outline
 from knowledge.reply import block
 from knowledge.safety import care
 from knowledge.slots import UNSURE
@@ -67,11 +71,11 @@ def certainty(person: Person, verdict: Verdict) -> list[str]:
         opening = say("sure_several", causes=listed([cause.name for cause in verdict.causes]))
     else:
         opening = say("sure_clear" if first.support >= CLEAR else "sure_fairly", cause=first.name)
-    against = table().reasons(first.speaks_against, person.values)[:MOST_REASONS]
+    against = _reasons(person, first, first.speaks_against)
     open_matters = telling(person)[:1]
     return [
         opening,
-        _reasons(person, verdict),
+        _for(person, first),
         say("against_it", reasons=listed(against)) if against else say("nothing_against"),
         *(say("settle", matter=matter) for matter in open_matters),
         say("examined"),
@@ -87,7 +91,7 @@ def so_far(person: Person, verdict: Verdict) -> list[str]:
     leans = say("leaning", cause=first.name) if first and first.support >= SURE else say("no_leaning")
     return [
         say("too_early"),
-        *([leans, _reasons(person, verdict)] if first and first.support >= SURE else [leans]),
+        *([leans, _for(person, first)] if first and first.support >= SURE else [leans]),
         *([say("still_open", matters=listed(matters))] if matters else []),
     ]
 
@@ -100,10 +104,20 @@ def telling(person: Person) -> list[str]:
     return [words().matter(slot) for slot in ranked]
 
 
-def _reasons(person: Person, verdict: Verdict) -> str:
-    """Return what speaks for the first cause, with the sources of its evidence."""
-    if verdict.first is None:
-        return ""
-    reasons = table().reasons(verdict.first.speaks_for, person.values)[:MOST_REASONS]
-    sources = "".join(f"[{source}]" for source in table().conditions[verdict.first.id].sources)
-    return say("for_it", reasons=listed(reasons), sources=sources) if reasons else say("for_nothing", sources=sources)
+def _reasons(person: Person, cause: Cause, slots: Sequence[str]) -> list[str]:
+    """Return `slots` as reasons, each with the sources of its line of evidence."""
+    backing = table().conditions[cause.id].backing
+    said = []
+    for slot in slots:
+        for words_of_it in table().reasons((slot,), person.values):
+            sources = [f"[{source}]" for source in backing[slot].sources if source != OUR_READING]
+            said.append(f"{words_of_it} {''.join(sources)}".strip())
+    return said[:MOST_REASONS]
+
+
+def _for(person: Person, cause: Cause) -> str:
+    reasons = _reasons(person, cause, cause.speaks_for)
+    if reasons:
+        return say("for_it", reasons=listed(reasons))
+    common = table().conditions[cause.id].backing[PRIOR].sources
+    return say("for_nothing", sources="".join(f"[{source}]" for source in common))

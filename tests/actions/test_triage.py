@@ -31,15 +31,6 @@ SUMMARY = "A summary for my physio"
 LEVEL = {"meniscus_tear": "urgent", "ligament_tear": "urgent"}
 
 
-WHOLE: dict[str, Any] = {
-    **SAFE_ANSWER,
-    **PICTURES["itbs"],
-    "duration": "days",
-    "severity": "mild",
-    "age_band": "16to54",
-}
-
-
 def triage(**slots: Any) -> Outcome:
     outcome = run(ActionTriage(), **slots)
     assert outcome.blocks[0]["kind"] == "triage"

@@ -6,8 +6,8 @@ import re
 
 import pytest
 
-from knowledge.interview import outline
 from knowledge.levels import LEVELS
+from knowledge.outline import outline
 from knowledge.safety import care
 from knowledge.slots import CHOICES, SIGN_OF_SLOT, SLOTS, possible
 from knowledge.words import words
