@@ -105,6 +105,8 @@ def _advice(search: Searcher, person: Person, aspects: Sequence[str], topics: Se
         if finding.outcome == ANSWER:
             return finding
     topic = topics[0] if topics else ANY_KNEE
+    wanted = () if person.level == URGENT else cues().wanted(person.text)[:1]  # "when can I run again?"
+    aspects = wanted or aspects
     query = NEUTRAL if person.level == URGENT else person.text
     return Finding(ANSWER, (topic,), search.about(topic, aspects, query))
 

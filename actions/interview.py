@@ -12,9 +12,10 @@ from rasa_sdk.types import DomainDict
 from actions.person import Person, person_of
 from knowledge.interview import members, next_question
 from knowledge.outline import outline
-from knowledge.slots import NO, UNSURE, YES
+from knowledge.slots import NO, SLOTS, UNSURE, YES
 
 OPEN, DONE = "open", "done"
+INTERVIEW = "interview_form"
 
 
 class ValidateInterviewForm(Action):
@@ -29,17 +30,30 @@ class ValidateInterviewForm(Action):
         person = person_of(tracker)
         filled = group_answer(person)
         values = {**person.values, **filled}
-        question = next_question(values, person.signs, person.asked, person.level)
+        tries = tries_of(person)
+        question = next_question(values, person.signs, tries, person.level)
         events: list[EventType] = [SlotSet(slot, value) for slot, value in filled.items()]
         if question is None:
             return [*events, SlotSet("interview", DONE), SlotSet("requested_slot", None)]
-        asked = {**person.asked, question: person.asked.get(question, 0) + 1}
+        asked = {**tries, question: tries.get(question, 0) + 1}
         return [
             *events,
             SlotSet("asked", asked),
             SlotSet("interview", OPEN),
             SlotSet("requested_slot", question),
         ]
+
+
+def tries_of(person: Person) -> dict[str, int]:
+    """Return how often each question was put in vain or answered.
+
+    Who asks something in between has not failed to answer: the question that stood is put again and counts once.
+    """
+    answered = person.answer is not None or any(name in SLOTS for name in person.entities)
+    stood = person.requested or ""
+    if answered or person.plan[:1] in ((), (INTERVIEW,)) or not person.asked.get(stood):
+        return dict(person.asked)
+    return {**person.asked, stood: person.asked[stood] - 1}
 
 
 def group_answer(person: Person) -> dict[str, Any]:

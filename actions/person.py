@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from rasa_sdk import Tracker
@@ -32,7 +32,10 @@ class Person:
     refusals: int
     plan: tuple[str, ...]  # the steps of this turn
     said: tuple[str, ...]  # ids of the passages said last, the latest first
-    told: Mapping[str, str]  # first cause and level of the triage before
+    told: Mapping[str, Any]  # first cause, level and known slots of the triage before
+    visit: Mapping[str, Any] | None = None  # the last visit, where this is a later one (`knowledge.visits`)
+    knees: Mapping[str, str] = field(default_factory=dict)  # `now`: the one spoken of; `other`: still to come
+    supposed: tuple[str, ...] = ()  # "slot=value" that the message merely supposes
 
     @property
     def known(self) -> dict[str, str]:
@@ -66,4 +69,7 @@ def person_of(tracker: Tracker) -> Person:
         plan=tuple(slots.get("plan") or ()),
         said=tuple(slots.get("said") or ()),
         told=dict(slots.get("told") or {}),
+        visit=slots.get("visit"),
+        knees=dict(slots.get("knees") or {}),
+        supposed=tuple(str(entity["value"]) for entity in entities if entity["entity"] == "supposed"),
     )

@@ -12,7 +12,8 @@ from rasa_sdk.types import DomainDict
 
 from actions.interview import DONE, OPEN
 from actions.person import Person, person_of
-from actions.triage import SURE, fix_for, level_for, named
+from actions.triage import fix_for
+from actions.verdict import SURE, level_for, named
 from actions.wording import buttons, say
 from knowledge.causes import table
 from knowledge.reply import block, file_part

@@ -2,25 +2,26 @@
 
 from __future__ import annotations
 
+import time
+
 from rasa_sdk import Action, Tracker
 from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.types import DomainDict
 
+from actions.changes import compared, gist, revised
 from actions.interview import DONE
 from actions.person import MOST_SAID, Person, person_of
+from actions.verdict import SURE, Verdict, verdict_of
 from actions.wording import buttons, listed, say
 from knowledge.causes import Cause, table
 from knowledge.interview import MOST_QUESTIONS
-from knowledge.levels import EMERGENCY, LEVELS, ROUTINE, SELF_CARE, judge
+from knowledge.levels import EMERGENCY, ROUTINE, SELF_CARE
 from knowledge.reply import block
 from knowledge.safety import care, fill
 from knowledge.search import searcher
 from knowledge.sources import Citations
 
-LISTED = 0.02  # least support of a cause that the block lists beside the first
-NAMED = 0.12  # least support of a cause that is named in the text beside the first
-SURE = 0.60  # support from which the first cause is said to fit best
 MOST_REASONS = 3
 WAITING = "escalation.fix-while-waiting"  # what to do until help comes, whatever the cause
 
@@ -35,102 +36,75 @@ class ActionTriage(Action):
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> list[EventType]:
         """Utter causes, level and fixes; remember them for what is asked next."""
         person = person_of(tracker)
-        found = listed_causes(table().rank(person.values)) if person.known else []
-        causes = named(found)
-        level = level_for(person, causes)
+        verdict = verdict_of(person)
+        opening = revised(person, verdict) or compared(person, verdict, time.time())
         citations = Citations()
-        text = " ".join(citations.number(part) for part in self.parts(person, causes, level))
-        spoken = [self.fit(person, causes), care()[level]["spoken"]]
-        if level == EMERGENCY:
+        text = " ".join(citations.number(part) for part in parts(person, verdict, opening))
+        spoken = [opening, fit(person, verdict.causes), care()[verdict.level]["spoken"]]
+        if verdict.level == EMERGENCY:
             spoken.reverse()
         dispatcher.utter_message(
             text=text,
-            buttons=buttons("after_signs") if person.signs and not causes and level != EMERGENCY else [],
+            buttons=[] if verdict.causes or verdict.level == EMERGENCY or not person.signs else buttons("after_signs"),
             json_message=block(
                 "triage",
                 person.values,
-                level=level,
-                topics=[cause.id for cause in causes],
-                causes=[cause.block() for cause in found],
+                level=verdict.level,
+                topics=[cause.id for cause in verdict.causes],
+                causes=[cause.block() for cause in verdict.listed],
                 citations=citations.blocks(),
-                speech=" ".join(spoken),
+                speech=" ".join(filter(None, spoken)),
             ),
         )
-        said = [_fixes(dispatcher, person, causes[0], level)] if causes else []
+        said = [_fixes(dispatcher, person, verdict.first, verdict.level)] if verdict.first else []
         return [
             SlotSet("said", [*said, *person.said][:MOST_SAID]),
-            SlotSet("topics", [cause.id for cause in causes] or list(person.topics)),
-            SlotSet("level", level),
+            SlotSet("topics", [cause.id for cause in verdict.causes] or list(person.topics)),
+            SlotSet("level", verdict.level),
             SlotSet("interview", DONE),
-            SlotSet("told", _gist(causes, level)),
+            SlotSet("told", gist(person, verdict)),
         ]
 
-    def parts(self, person: Person, causes: list[Cause], level: str) -> list[str]:
-        """Return the parts of the text, with references."""
-        because = [rule.because for rule in judge(person.values, person.signs, at_least=level).rules[:2]]
-        advice = [care()[level]["now"], *because, care()[level]["then"]]
-        fit = self.fit(person, causes)
-        if level == EMERGENCY:
-            return [*_revision(person, causes, level), *advice, fit]
-        return [*_revision(person, causes, level), *_enough(person), fit, *advice]
 
-    @staticmethod
-    def fit(person: Person, causes: list[Cause]) -> str:
-        """Say which causes fit and why, and how sure that is."""
-        if not causes:
-            return say("unknown")
-        names = [cause.name for cause in causes]
-        first = causes[0]
-        if first.support < SURE and len(causes) > 1:
-            return say("unclear", causes=listed(names))
-        reasons = table().reasons(first.speaks_for, person.values)[:MOST_REASONS]
-        against = table().reasons(first.speaks_against, person.values)[:MOST_REASONS]
-        parts = [say("fits", cause=first.name, reasons=listed(reasons)) if len(reasons) > 1 else ""]
-        if len(reasons) == 1:
-            parts = [say("fits", cause=first.name, reasons=reasons[0]).replace(" speak for it", " speaks for it")]
-        elif not reasons:
-            parts = [say("fits_alone", cause=first.name)]
-        if against:
-            parts.append(say("against", reasons=listed(against)))
-        if len(names) > 1:
-            others = listed(names[1:], "or")
-            parts.append(say("also", causes=others[0].upper() + others[1:]))
-        return " ".join(parts)
+def parts(person: Person, verdict: Verdict, opening: str) -> list[str]:
+    """Return the parts of the text, with references: in an emergency what to do first, else the causes."""
+    words = care()[verdict.level]
+    because = [rule.because for rule in verdict.rules[:2]]
+    advice = [words["now"], *because, words.get("days", ""), words["then"]]
+    causes = fit(person, verdict.causes)
+    opening = opening or _enough(person, verdict.level)
+    whole = [*advice, causes] if verdict.level == EMERGENCY else [causes, *advice]
+    return [part for part in (opening, *whole) if part]
 
 
-def listed_causes(ranked: list[Cause]) -> list[Cause]:
-    """Return the causes with any real support, for the block: the first and up to two more."""
-    return [*ranked[:1], *(cause for cause in ranked[1:3] if cause.support >= LISTED)]
+def fit(person: Person, causes: tuple[Cause, ...]) -> str:
+    """Say which causes fit and why, and how sure that is."""
+    if not causes:
+        return say("unknown")
+    names = [cause.name for cause in causes]
+    first = causes[0]
+    if first.support < SURE and len(causes) > 1:
+        return say("unclear", causes=listed(names))
+    reasons = table().reasons(first.speaks_for, person.values)[:MOST_REASONS]
+    against = table().reasons(first.speaks_against, person.values)[:MOST_REASONS]
+    said = [say("fits", cause=first.name, reasons=listed(reasons)) if len(reasons) > 1 else ""]
+    if len(reasons) == 1:
+        said = [say("fits", cause=first.name, reasons=reasons[0]).replace(" speak for it", " speaks for it")]
+    elif not reasons:
+        said = [say("fits_alone", cause=first.name)]
+    if against:
+        said.append(say("against", reasons=listed(against)))
+    if len(names) > 1:
+        others = listed(names[1:], "or")
+        said.append(say("also", causes=others[0].upper() + others[1:]))
+    return " ".join(said)
 
 
-def named(ranked: list[Cause]) -> list[Cause]:
-    """Return the causes worth a word, for the text: the first and those not far behind, three at the most."""
-    return [cause for cause in listed_causes(ranked) if cause is ranked[0] or cause.support >= NAMED]
-
-
-def _revision(person: Person, causes: list[Cause], level: str) -> list[str]:
-    """Say that the advice is a new one, and what has changed, where there was a triage before."""
-    if not person.told:
-        return []
-    return [say("unchanged" if person.told == _gist(causes, level) else "revised")]
-
-
-def _enough(person: Person) -> list[str]:
+def _enough(person: Person, level: str) -> str:
     """Say why the questions end, where they ended because no answer can change the advice."""
     asked = sum(person.asked.values())
-    ended = person.interview == DONE and not person.told and 0 < asked < MOST_QUESTIONS
-    return [say("enough")] if ended else []
-
-
-def _gist(causes: list[Cause], level: str) -> dict[str, str]:
-    return {"cause": causes[0].id if causes else "", "level": level}
-
-
-def level_for(person: Person, causes: list[Cause]) -> str:
-    """Return the level: of the signs, of the level before, and the least that the first cause needs."""
-    level = judge(person.values, person.signs, at_least=person.level).level
-    least = causes[0].least_level if causes and causes[0].support >= SURE else SELF_CARE
-    return max(level, least, key=LEVELS.index)
+    ended = person.interview == DONE and level != EMERGENCY and 0 < asked < MOST_QUESTIONS
+    return say("enough", asked) if ended else ""
 
 
 def fix_for(cause: Cause, level: str) -> str:
@@ -146,9 +120,10 @@ def _fixes(dispatcher: CollectingDispatcher, person: Person, cause: Cause, level
     """Utter what to do about `cause`; return the passage's id."""
     passage = searcher().store.by_id[fix_for(cause, level)]
     citations = Citations()
+    offers = [*buttons("after_triage"), *(buttons("other_knee") if person.knees.get("other") else [])]
     dispatcher.utter_message(
         text=say("what_to_do" if _mild(level) else "until_seen") + citations.number(fill(passage.text), passage.id),
-        buttons=[] if level == EMERGENCY else buttons("after_triage"),
+        buttons=[] if level == EMERGENCY else offers,
         json_message=block(
             "answer",
             person.values,

@@ -12,10 +12,10 @@ from typing import Any
 
 from rasa.core.nlg.generator import NaturalLanguageGenerator
 from rasa.shared.core.domain import Domain
-from rasa.shared.core.events import BotUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.utils.endpoints import EndpointConfig
 
+from bot.spoken import spoken_now
 from knowledge.interview import members
 from knowledge.levels import judge
 from knowledge.outline import outline
@@ -23,9 +23,11 @@ from knowledge.reply import block
 from knowledge.safety import safety_text
 from knowledge.settings import settings
 from knowledge.slots import SLOTS
+from knowledge.visits import Visit
 
 Responses = Mapping[str, Sequence[Mapping[str, Any]]]
 ASK, RESTART = "utter_ask_", "utter_restart"
+SIDES = {"left": "the left knee", "right": "the right knee"}
 KINDS = {"utter_safety": "safety", "utter_safety_again": "safety", "utter_trouble": "refusal"}
 
 
@@ -44,7 +46,8 @@ class ReplyGenerator(NaturalLanguageGenerator):
         variations = self._responses.get(utter_action)
         if not variations:
             return None
-        wording = copy.deepcopy(variations[self._turn_of(utter_action, tracker) % len(variations)])
+        turn = spoken_now(tracker, utter_action)
+        wording = copy.deepcopy(variations[turn % len(variations)])
         forgotten = utter_action == RESTART  # said just before the slots are emptied
         values = {name: None if forgotten else tracker.get_slot(name) for name in SLOTS}
         level = tracker.get_slot("level") if _judged(values, tracker) and not forgotten else None
@@ -54,6 +57,8 @@ class ReplyGenerator(NaturalLanguageGenerator):
         signs = tracker.get_slot("signs") or []
         slots = members(asked, values, signs, tracker.get_slot("level")) if asked else ()
         text = str(wording["text"]).format_map(_Placeholders(self._dynamic(utter_action, tracker, slots)))
+        if slots and turn >= len(variations):
+            text = self._once_more(turn // len(variations)) + " " + text
         buttons = [*_group_buttons(asked, slots), *wording.get("buttons", [])]
         kind = "question" if slots else KINDS.get(utter_action, "chat")
         custom = block(kind, values, level=level, slots=slots, speech=_spoken(wording))
@@ -75,15 +80,18 @@ class ReplyGenerator(NaturalLanguageGenerator):
             "why", "It helps me see what fits and how soon you should see someone."
         )
         items = "\n".join(f"• {outline().items[slot]['item']}" for slot in slots if slot in outline().items)
-        return {"why": str(why), "items": items}
+        visit = Visit.of(tracker.get_slot("visit"))
+        now = float(tracker.latest_message.timestamp) if tracker.latest_message else 0.0
+        last = {"ago": visit.ago(now), "last_time": visit.gist()} if visit else {}
+        knees = tracker.get_slot("knees") or {}
+        knee, other = (SIDES.get(knees.get(key, "")) for key in ("now", "other"))
+        sides = {"knee": knee or "the worse one", "other_knee": other or "the other knee"}
+        return {"why": str(why), "items": items, **last, **sides}
 
-    @staticmethod
-    def _turn_of(utter_action: str, tracker: DialogueStateTracker) -> int:
-        """Return how often the response was uttered before in this conversation (as far as it is remembered)."""
-        return sum(
-            isinstance(event, BotUttered) and event.metadata.get("utter_action") == utter_action
-            for event in tracker.applied_events()
-        )
+    def _once_more(self, turn: int) -> str:
+        """Return the words that go before a question of which all wordings were used."""
+        leads = self._responses["utter_once_more"]
+        return str(leads[(turn - 1) % len(leads)]["text"])
 
 
 class _Placeholders(dict[str, str]):

@@ -16,6 +16,9 @@ from rasa.shared.core.events import Event, SlotSet
 from rasa.shared.core.generator import TrackerWithCachedStates
 from rasa.shared.core.trackers import DialogueStateTracker
 
+from bot.skills import WELCOME
+from bot.spoken import SLOT as SPOKEN
+from bot.spoken import spoken_before, spoken_last
 from bot.turn import DONE, FORM, LISTEN, RESTART, SAFETY, TROUBLE, plan, read_turn, steps_of
 
 WHAT_NEXT = "utter_what_next"
@@ -56,7 +59,10 @@ class TurnPolicy(Policy):
             turn = read_turn(tracker, domain.responses)
             planned = plan(turn)
             events = [
+                *(SlotSet(slot, value) for slot, value in turn.notes.items()),
                 *(SlotSet(slot, None) for slot in turn.reopened),
+                *([SlotSet("how_now", True)] if WELCOME in planned else []),
+                SlotSet(SPOKEN, spoken_before(tracker)),
                 SlotSet("plan", planned),
                 SlotSet("signs", list(turn.signs)),
                 SlotSet("level", turn.judgement.level),
@@ -64,6 +70,8 @@ class TurnPolicy(Policy):
             ]
         else:
             planned = list(tracker.get_slot("plan") or [])
+            if steps[-1] == RESTART:
+                events = [SlotSet(SPOKEN, spoken_last(tracker))]
         step = self.next_step(planned, steps, silent, tracker)
         if step is None:
             return self._last_resort(domain, steps, events)

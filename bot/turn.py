@@ -6,13 +6,14 @@ A pure reading of the tracker and a pure plan, so that both can be tested withou
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from rasa.shared.core.events import ActionExecuted, BotUttered, SlotSet, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 
 from bot.nlu.summary import asks_for_summary
+from bot.skills import ANOTHER, CERTAINTY, FOLLOW_UP, LATER, OPENING, REPLIES, SAME, WHAT_IF, greeted, read_skill
 from knowledge.cues import cues
 from knowledge.levels import EMERGENCY, LEVELS, URGENT, Judgement, judge
 from knowledge.slots import NO, SAFE_ANSWER, SIGN_OF_SLOT, SLOTS, UNSURE
@@ -35,7 +36,7 @@ COURTESY = frozenset({"greet", "goodbye", "thank", "start_over", "ask_identity"}
 SURE = 0.82  # least confidence at which these are believed
 UNPLACED = frozenset({"out_of_scope", UNSURE_INTENT})  # the search decides whether a passage fits after all
 ANSWERING = frozenset({"affirm", "deny", "unsure"})
-REMOTE = frozenset({ANSWER, TRIAGE, SUMMARY, FORM})
+REMOTE = frozenset({ANSWER, TRIAGE, SUMMARY, FORM, CERTAINTY, WHAT_IF, FOLLOW_UP})
 UNCLEAR = {"unclear_danger": URGENT, "unclear_emergency": EMERGENCY}
 LEAVING = {"stop": STOP, "goodbye": "utter_goodbye"}
 DONE = "done"
@@ -54,6 +55,10 @@ class Turn:
     signs: tuple[str, ...]  # every sign said so far and not taken back
     reopened: tuple[str, ...] = ()  # slots answered harmlessly before, of which danger is suspected now
     utterances: frozenset[str] = frozenset()  # the responses that the domain has
+    request: str | None = None  # what it asks of the conversation itself (`bot.skills`)
+    remark: str | None = None  # a response that goes before the reply
+    visit: bool = False  # the first message after a pause
+    notes: Mapping[str, Any] = field(default_factory=dict)  # slots to set before all else
 
     @property
     def rises(self) -> bool:
@@ -72,11 +77,13 @@ def read_turn(tracker: DialogueStateTracker, utterances: Sequence[str] = ()) -> 
     message = tracker.latest_message
     asked = tracker.get_slot("requested_slot")
     said = list(message.entities) if message else []
-    entities = [entity for entity in said if entity["entity"] != "age" or asked == "age_band"]  # else a mere number
+    skill = read_skill(tracker, [entity for entity in said if entity["entity"] != "age" or asked == "age_band"])
+    entities = skill.heard
+    slots = {**tracker.current_slot_values(), **skill.notes}
     intent = message.intent if message else {}
-    values = {name: tracker.get_slot(name) for name in SLOTS}
+    values = {name: slots.get(name) for name in SLOTS}
     denied = {entity["entity"] for entity in entities if entity.get("value") == NO}
-    kept = [sign for sign in tracker.get_slot("signs") or [] if SIGN_OF_SLOT.get(sign) not in denied]
+    kept = [sign for sign in slots["signs"] or [] if SIGN_OF_SLOT.get(sign) not in denied]
     said_now = [str(entity["value"]) for entity in entities if entity.get("entity") == "sign"]
     told_now = {str(entity["entity"]) for entity in entities}
     reopened = tuple(s for s in said_now if values.get(s) == SAFE_ANSWER.get(s, UNSURE) and s not in told_now)
@@ -86,26 +93,30 @@ def read_turn(tracker: DialogueStateTracker, utterances: Sequence[str] = ()) -> 
     answered = {name for name in kept if values.get(name) is not None}
     signs = tuple(sign for sign in signs if sign not in answered)
     signs = explained(values, signs)
-    floor = None if answered or _takes_back(tracker, entities) else tracker.get_slot("level")
+    floor = None if answered or _takes_back(tracker, entities) else slots["level"]
     judgement = judge(values, signs, at_least=floor)
-    spoken = tracker.get_slot("said_level") or LEVELS[0]
+    spoken = slots["said_level"] or LEVELS[0]
     pending = bool(asked) and tracker.active_loop_name == FORM
     return Turn(
         intent=_intent(
             intent,
             bool(told_now if pending else told_now - {"answer"}),  # where nothing was asked, nothing is answered
-            bool(tracker.get_slot("topics")),
+            bool(slots["topics"]),
             str(message.text or "") if message else "",
             pending,
         ),
         entities=frozenset(str(entity["entity"]) for entity in entities),
         loop=tracker.active_loop_name == FORM,
-        interview=tracker.get_slot("interview"),
+        interview=slots["interview"],
         judgement=judgement,
         said_level=min(spoken, judgement.level, key=LEVELS.index),
         signs=signs,
         reopened=reopened,
         utterances=frozenset(utterances),
+        request=skill.request,
+        remark=skill.remark,
+        visit=skill.visit,
+        notes=skill.notes,
     )
 
 
@@ -138,15 +149,17 @@ def _intent(intent: Mapping[str, Any], told: bool, discussing: bool, text: str, 
 def _takes_back(tracker: DialogueStateTracker, entities: Sequence[Mapping[str, Any]]) -> bool:
     """Tell whether the message gives a slot another value than it had: only then may the level fall."""
     told = {str(entity["entity"]) for entity in entities} & set(SLOTS)
-    if told == set() and not any(entity["entity"] == "answer" for entity in entities):
+    if any(entity["entity"] == "answer" for entity in entities):
+        told.add(str(tracker.get_slot("requested_slot")))
+    if not told:
         return False
-    before: dict[str, Any] = {}
+    before: dict[str, Any] = dict((tracker.get_slot("visit") or {}).get("known") or {})
     changed = False
     spoken = False
     for event in tracker.applied_events():
         if isinstance(event, UserUttered):
             spoken = event is tracker.latest_message
-        elif isinstance(event, SlotSet) and event.key in SLOTS:
+        elif isinstance(event, SlotSet) and event.key in told and event.value is not None:
             changed = changed or (spoken and before.get(event.key) not in (None, event.value))
             before[event.key] = event.value
     return changed
@@ -179,19 +192,19 @@ def plan(turn: Turn) -> list[str]:
     Safety goes first, then what the user asked, then stop and start over; then the interview goes on by itself.
     """
     told = bool(turn.entities)
-    if turn.intent == "start_over" and not told:
+    if turn.request == ANOTHER or (turn.intent == "start_over" and not told and turn.request is None):
         return [RESTART, LISTEN]
     steps: list[str] = [SAFETY] if turn.rises else []
     if turn.emergency:
         return [*steps, *_in_emergency(turn), *([END_LOOP] if turn.loop else []), LISTEN]
-    if turn.intent in LEAVING and not told and turn.loop:
+    if turn.intent in LEAVING and not told and turn.loop and turn.request is None:
         return [*steps, LEAVING[turn.intent], END_LOOP, LISTEN]
-    if turn.intent == "frustrated" and not told and turn.loop:
+    if turn.intent == "frustrated" and not told and turn.loop and turn.request is None:
         return [*steps, SHORT_CUT, END_LOOP, TRIAGE, LISTEN]
     steps += _reply(turn)
     if _interviews(turn):
         return [*steps, FORM, TRIAGE, LISTEN]
-    return [*steps, LISTEN] if steps else []
+    return [*steps, *([END_LOOP] if turn.loop else []), LISTEN] if steps else []
 
 
 def _in_emergency(turn: Turn) -> list[str]:
@@ -202,28 +215,42 @@ def _in_emergency(turn: Turn) -> list[str]:
         return [*again, SUMMARY]
     if turn.rises:
         return []
+    if turn.request is not None:
+        return again if turn.request in OPENING | {SAME} else list(REPLIES.get(turn.request, ()))
     if turn.intent in QUESTIONS | UNPLACED:
         return [ANSWER]
     utterance = f"utter_{turn.intent}"
-    return [utterance] if utterance in turn.utterances and not turn.entities else again
+    said = [utterance] if utterance in turn.utterances and not turn.entities else again
+    return greeted(turn.visit and not turn.entities and turn.intent not in LEAVING, turn.request, turn.intent, said)
 
 
 def _reply(turn: Turn) -> list[str]:
     """Return what answers the message itself, before the interview goes on."""
+    remark = [turn.remark] if turn.remark else []
+    reply = list(REPLIES.get(turn.request or "", ())) or _usual_reply(turn)
+    return [*remark, *greeted(turn.visit and turn.intent not in LEAVING, turn.request, turn.intent, reply)]
+
+
+def _usual_reply(turn: Turn) -> list[str]:
     if turn.intent == ASK_SUMMARY:
         return [SUMMARY]
     told = bool(turn.entities)
     reports = turn.intent == "report" or (turn.intent in SMALL_TALK and bool(turn.entities - {"answer"}))
     first_report = reports and turn.interview is None
-    if turn.intent in QUESTIONS or first_report or (turn.intent in UNPLACED and not (turn.loop and told)):
+    unplaced = turn.intent in UNPLACED and not (turn.loop and told) and turn.remark != LATER
+    if turn.intent in QUESTIONS or first_report or unplaced:
         return [ANSWER]
-    if not turn.loop or told or turn.intent in ANSWERING:
+    if not (turn.loop or turn.visit) or told or turn.intent in ANSWERING:
         return []
-    aside = (f"utter_{turn.intent}_aside", f"utter_{turn.intent}")
+    aside = (f"utter_{turn.intent}_aside", f"utter_{turn.intent}")[turn.visit :]
     return [utterance for utterance in aside if utterance in turn.utterances][:1]
 
 
 def _interviews(turn: Turn) -> bool:
+    if turn.request in OPENING:
+        return True
+    if turn.request is not None or turn.visit:
+        return turn.loop and not turn.visit
     told = bool(turn.entities - {"answer"})
     opens = turn.intent in ("report", "report_and_ask") or (turn.intent == "ask_advice" and turn.interview is None)
     return turn.loop or opens or (told and turn.intent != "out_of_scope")

@@ -20,8 +20,11 @@ from knowledge.passages import Fault, read_passages
 from knowledge.proofreading import proofread
 from knowledge.questions import read_questions
 from knowledge.readability import known_words
+from knowledge.requests import read_requests
 from knowledge.safety import care
 from knowledge.sources import SourceError, read_sources, unknown_references
+from knowledge.visits import course
+from knowledge.words import words as words_of_slots
 from knowledge.wrong_claims import read_claims
 
 Content = TypeVar("Content")
@@ -61,6 +64,9 @@ def content_faults() -> list[Fault]:
     _read(faults, "questions", read_questions)
     _read(faults, "interview.yml", outline)
     _read(faults, "cues.yml", read_cues)
+    _read(faults, "requests.yml", read_requests)
+    _read(faults, "words.yml", words_of_slots)
+    _read(faults, "visits.yml", course)
     _read(faults, "wrong_claims.yml", read_claims)
     _read(faults, "known_words.yml", known_words)
     if not faults:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import math
 import os
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
 from functools import lru_cache
 from pathlib import Path
@@ -32,6 +33,7 @@ class Settings:
     shop_phone: str
     shop_hours: str
     article_url: str
+    visit_hours: float
     rasa_port: int
     action_port: int
     model: str
@@ -46,7 +48,7 @@ def read_settings(path: Path = SETTINGS_FILE, environment: Mapping[str, str] = o
     """Read `path`, then lay the environment variables over it.
 
     Raises:
-        SettingsError: the file is missing or not YAML, a key is missing or unknown, a port is not 1 to 65535,
+        SettingsError: the file is missing or not YAML, a key is missing or unknown, a number is out of range,
             or a value is none of those to choose from.
     """
     try:
@@ -58,14 +60,14 @@ def read_settings(path: Path = SETTINGS_FILE, environment: Mapping[str, str] = o
     known = {field.name for field in fields(Settings)}
     if unknown := sorted(set(raw) - known):
         raise SettingsError(f"{path.name} has unknown keys {unknown}; known are {sorted(known)}.")
-    values: dict[str, str | int] = {}
+    values: dict[str, str | int | float] = {}
     for name in sorted(known):
         value = environment.get(
             f"KNEEWISE_{name.upper()}", environment.get(PLAIN_VARIABLES.get(name, ""), raw.get(name))
         )
         if value is None:
             raise SettingsError(f"{path.name} lacks `{name}`; add it, or set KNEEWISE_{name.upper()}.")
-        values[name] = _port(name, value) if name in PLAIN_VARIABLES else _text(name, value)
+        values[name] = READ_BY.get(name, _text)(name, value)
     return Settings(**values)  # type: ignore[arg-type]  # every key is checked just above
 
 
@@ -81,6 +83,22 @@ def _port(name: str, value: object) -> int:
     if not (text.isascii() and text.isdigit()) or not 1 <= int(text) <= 65535:
         raise SettingsError(f"`{name}` must be a port from 1 to 65535; it is {text!r}.")
     return int(text)
+
+
+def _hours(name: str, value: object) -> float:
+    try:
+        hours = float(str(value))
+    except ValueError:
+        hours = math.nan
+    if not 0 < hours < math.inf:
+        raise SettingsError(f"`{name}` must be a number of hours above 0; it is {value!r}.")
+    return hours
+
+
+READ_BY: Mapping[str, Callable[[str, object], str | int | float]] = {
+    **dict.fromkeys(PLAIN_VARIABLES, _port),
+    "visit_hours": _hours,
+}
 
 
 @lru_cache(maxsize=1)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -36,15 +37,25 @@ class Outcome:
         return [button["title"] for message in self.messages for button in message["buttons"]]
 
 
-def tracker(text: str = "", intent: str = "", entities: dict[str, str] | None = None, **slots: Any) -> Tracker:
+def tracker(
+    text: str = "", intent: str = "", entities: Mapping[str, str | list[str]] | None = None, **slots: Any
+) -> Tracker:
     """Return a tracker whose latest message is `text`; slots not named are empty."""
-    read = [{"entity": name, "value": value} for name, value in (entities or {}).items()]
+    read = [
+        {"entity": name, "value": value}
+        for name, values in (entities or {}).items()
+        for value in ([values] if isinstance(values, str) else values)
+    ]
     latest = {"text": text, "intent": {"name": intent, "confidence": 0.9}, "entities": read}
     return Tracker("someone", slots, latest, [], False, None, {}, "action_listen")
 
 
 def run(
-    action: Action, text: str = "", intent: str = "", entities: dict[str, str] | None = None, **slots: Any
+    action: Action,
+    text: str = "",
+    intent: str = "",
+    entities: Mapping[str, str | list[str]] | None = None,
+    **slots: Any,
 ) -> Outcome:
     """Run `action` on a person; every message must carry text, fitting buttons and a block."""
     dispatcher = CollectingDispatcher()

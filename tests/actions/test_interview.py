@@ -109,6 +109,27 @@ def test_asking_again_is_counted() -> None:
 
 
 @pytest.mark.parametrize(
+    ("plan", "entities", "tries"),
+    [
+        (["action_answer", "interview_form"], {}, 1),
+        (["utter_ask_reason", "interview_form"], {}, 1),
+        (["action_answer", "interview_form"], {"stiffness": "yes"}, 2),
+        (["action_answer", "interview_form"], {"answer": "unsure"}, 2),
+        (["interview_form"], {}, 2),
+    ],
+    ids=["a question between", "why do you ask?", "told something else", "answered", "did not answer"],
+)
+def test_what_is_asked_in_between_is_no_try(plan: list[str], entities: dict[str, str], tries: int) -> None:
+    outcome = ask(entities, asked={"twist_or_fall": 1}, requested_slot="twist_or_fall", plan=plan)
+    assert outcome.slots["asked"] == {"twist_or_fall": tries}
+
+
+def test_a_question_that_was_put_twice_still_stands_after_something_in_between() -> None:
+    outcome = ask(asked={"twist_or_fall": 2}, requested_slot="twist_or_fall", plan=["action_answer", "interview_form"])
+    assert (outcome.slots["requested_slot"], outcome.slots["asked"]) == ("twist_or_fall", {"twist_or_fall": 2})
+
+
+@pytest.mark.parametrize(
     "slots",
     [
         WELL,

@@ -10,6 +10,9 @@ import yaml
 
 from bot import turn
 from bot.nlu.answers import OF_INTENT
+from bot.nlu.sides import ENTITY as SIDE
+from bot.nlu.sides import HELD
+from bot.nlu.suppositions import ENTITY as SUPPOSED
 from knowledge.outline import outline
 from knowledge.settings import ROOT
 from knowledge.slots import CHOICES, SIGNS, SLOTS, SYMPTOMS
@@ -88,7 +91,7 @@ def test_every_group_is_a_slot_that_nothing_fills_by_itself() -> None:
 
 
 def test_entities_are_the_slots_and_the_helpers() -> None:
-    assert sorted(DOMAIN["entities"]) == sorted([*SLOTS, "sign", "answer", "age"])
+    assert sorted(DOMAIN["entities"]) == sorted([*SLOTS, "sign", "answer", "age", SUPPOSED, SIDE, HELD])
     assert not set(SIGNS) & set(SLOTS)
 
 
@@ -132,7 +135,7 @@ def test_stories_and_code_name_only_what_exists() -> None:
 
 
 def test_actions_are_those_that_the_turn_runs() -> None:
-    assert set(DOMAIN["actions"]) == {turn.ANSWER, turn.TRIAGE, turn.SUMMARY, f"validate_{turn.FORM}"}
+    assert set(DOMAIN["actions"]) == turn.REMOTE - {turn.FORM} | {f"validate_{turn.FORM}"}
 
 
 def test_book_keeping_slots_do_not_influence_predictions() -> None:

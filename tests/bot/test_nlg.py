@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import re
+import time
 from typing import Any
 
 import pytest
@@ -17,6 +18,7 @@ from knowledge.outline import outline
 from knowledge.reply import KINDS
 from knowledge.settings import ROOT, settings
 from knowledge.slots import SLOTS, SYMPTOMS, possible
+from knowledge.visits import DAY
 from tests.bot.talk import Talk, uttered
 
 RESPONSES: dict[str, list[dict[str, Any]]] = yaml.safe_load((ROOT / "domain.yml").read_text(encoding="utf-8"))[
@@ -26,6 +28,12 @@ ASKS = [name for name in RESPONSES if name[len("utter_ask_") :] in (*SLOTS, *out
 GROUPS = list(outline().groups)
 MOST_BUTTON_BYTES = 64
 ODD = re.compile(r"[{}]|\bNone\b|\bnan\b|\\n|  |\[[a-z]")
+
+
+LAST = {
+    "since": 0.0, "date": 0.0, "level": "self_care", "cause": "itbs",
+    "known": {"outer_tightness": "yes", "swelling": "no", "pop": "unsure"},
+}  # fmt: skip
 
 
 def nothing(talk: Talk) -> Talk:
@@ -64,7 +72,7 @@ def generate(generator: ReplyGenerator, talk: Talk, name: str) -> dict[str, Any]
 def test_every_response_comes_out_whole(generator: ReplyGenerator, talk: Talk, name: str, state: str) -> None:
     if "safety" in name and state in ("nothing", "asked"):
         talk.slots(calf_swelling="yes", level="urgent")
-    STATES[state](talk)
+    STATES[state](talk).slots(visit=LAST)
     for _ in RESPONSES[name]:
         said = generate(generator, talk, name)
         assert said["text"].strip()
@@ -197,6 +205,54 @@ def test_the_wordings_come_round_again(generator: ReplyGenerator, talk: Talk) ->
         talk.add(uttered("utter_thank"))
     assert texts[:2] == texts[2:]
     assert texts[0] != texts[1]
+
+
+def test_no_question_is_put_twice_in_the_same_words(generator: ReplyGenerator, talk: Talk) -> None:
+    """However often it comes again: after asides, for the other knee, after a pause, when it has got worse."""
+    for name in ASKS:
+        texts = []
+        for _ in range(8):
+            texts.append(generate(generator, talk, name)["text"])
+            talk.add(uttered(name)).say("thank")
+        assert len(set(texts)) == len(texts), texts
+
+
+@pytest.mark.parametrize("name", ["utter_welcome_back", "utter_last_time"])
+def test_what_is_known_of_the_last_visit_is_said(generator: ReplyGenerator, talk: Talk, name: str) -> None:
+    talk.slots(visit={**LAST, "date": time.time() - 12 * DAY}).hear("greet")
+    text = generate(generator, talk, name)["text"]
+    for part in ("12 days ago", "tightness or pain on the outer side", "care at home", "IT band syndrome"):
+        assert part in text
+    assert "pop" not in text, "what was not sure is not held against anybody"
+
+
+@pytest.mark.parametrize(
+    ("knees", "words"),
+    [
+        (
+            {"now": "left", "other": "right"},
+            {"utter_two_knees": "the left knee", "utter_keep_for_later": "the right knee"},
+        ),
+        (
+            {"now": "one", "other": "other"},
+            {"utter_two_knees": "the worse one", "utter_keep_for_later": "the other knee"},
+        ),
+        ({"now": "right"}, {"utter_other_knee": "the right knee"}),
+    ],
+)
+def test_the_knee_spoken_of_is_named(
+    generator: ReplyGenerator, talk: Talk, knees: dict[str, str], words: dict[str, str]
+) -> None:
+    talk.slots(knees=knees)
+    for name, said in words.items():
+        assert said in generate(generator, talk, name)["text"]
+
+
+@pytest.mark.parametrize("name", [name for name in RESPONSES if name in ASKS or "safety" in name])
+def test_questions_address_nobody(name: str) -> None:
+    """Many ask for somebody else: "did you twist it?" is wrong where it is a wife's knee."""
+    for wording in RESPONSES[name]:
+        assert not re.search(r"\byour?\b", wording["text"] + (wording.get("metadata") or {}).get("why", ""))
 
 
 def test_items_exist_for_every_group_member_and_mean_yes() -> None:

