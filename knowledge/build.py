@@ -6,7 +6,7 @@ import json
 import shutil
 import sys
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
@@ -141,7 +141,7 @@ def _aspects(passages: list[Passage], encode: Encoder, folder: Path) -> None:
 
 
 def _follow_ups(
-    questions: list[Question], judged: list[Shares], head: TopicHead, encode: Encoder, folder: Path, say: Say
+    questions: list[Question], judged: Sequence[Shares], head: TopicHead, encode: Encoder, folder: Path, say: Say
 ) -> None:
     """Train the follow-up head; `judged` is what heads that had not seen the author made of the `questions`."""
     dialogues = read_follow_ups()

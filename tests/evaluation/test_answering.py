@@ -21,7 +21,7 @@ from knowledge.passages import read_passages
 from knowledge.questions import read_questions
 from knowledge.search import Searcher
 from knowledge.settings import ROOT
-from knowledge.store import IndexMissing
+from knowledge.vectors import IndexMissing
 
 WRONG = "tell me how often I should buy new running shoes"  # labelled wrongly on purpose
 SEEN: list[dict[str, Any]] = [
