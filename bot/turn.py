@@ -101,7 +101,7 @@ def read_turn(tracker: DialogueStateTracker, utterances: Sequence[str] = ()) -> 
         intent=_intent(
             intent,
             bool(told_now if pending else told_now - {"answer"}),  # where nothing was asked, nothing is answered
-            bool(slots["topics"]),
+            bool(slots["topics"]) and not skill.visit,
             str(message.text or "") if message else "",
             pending,
         ),
@@ -138,7 +138,9 @@ def _intent(intent: Mapping[str, Any], told: bool, discussing: bool, text: str, 
         return ASK_SUMMARY
     name = str(intent.get("name") or UNSURE_INTENT)
     sure = float(intent.get("confidence") or 0.0) >= SURE
-    plain = (sure and name in BY_ITSELF) or (asked and name in ANSWERING | {"ask_reason"})
+    plain = (sure and name in BY_ITSELF | ({"frustrated"} if asked else set())) or (
+        asked and name in ANSWERING | {"ask_reason"}
+    )
     if discussing and not told and not plain:
         if cues().asks_on(text):
             return "ask"

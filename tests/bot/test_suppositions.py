@@ -14,7 +14,7 @@ from tests.bot.conftest import Parse
 SUPPOSES = """
 what if it had popped? | pop=yes
 what if there'd been a crack? | crack=yes
-And what if it was badly swollen? | swelling=yes big_swelling=yes
+And what if it was hot and red? | fever_or_hot_red=yes hot_red_knee=yes
 what if I couldn't lift my straight leg? | cannot_lift_leg=yes
 what if he had a temperature as well | fever_or_hot_red=yes fever=yes
 but what if I had twisted it | twist_or_fall=yes
@@ -50,7 +50,7 @@ and if it hurt after sitting for long? | pain_after_sitting=yes
 or if my foot went cold? | numb_or_cold=yes
 hm, if I had no injury? | twist_or_fall=no
 if it had popped, would that change things? | pop=yes
-if it had swollen straight away, would that be worse? | swelling=yes swelling_fast=yes
+if it had swelled up within the hour, would that be worse? | swelling=yes swelling_fast=yes
 if the kneecap had slipped out would you send me to hospital | kneecap_out=yes
 and with a fever? | fever_or_hot_red=yes fever=yes
 and without the pop? | pop=no

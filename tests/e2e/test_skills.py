@@ -88,16 +88,16 @@ def test_what_if(runner: Conversation) -> None:
 
 
 def test_what_if_in_the_interview_then_a_real_sign(runner: Conversation) -> None:
-    runner.say("I twisted my knee yesterday, I can walk on it")
+    runner.say("I twisted my knee yesterday")
     asked = runner.asked
-    assert asked == ["pop"]
-    runner.say("what if it did?")
-    assert "Supposing there was a pop: it should be looked at within a day" in runner.text
+    assert asked == ["can_bear_weight"]
+    runner.say("what if I couldn't?")
+    assert "Supposing the leg does not carry weight: that would be an emergency" in runner.text
     assert runner.asked == asked
-    assert "pop" not in runner.known
-    runner.say("yes it did")
-    assert runner.kinds[0] == "safety"
-    assert (runner.known["pop"], runner.level) == ("yes", "urgent")
+    assert "can_bear_weight" not in runner.known
+    runner.say("no I can't")
+    assert runner.kinds == ["safety"]
+    assert (runner.known["can_bear_weight"], runner.level) == ("no", "emergency")
 
 
 def test_the_triage_in_words(runner: Conversation) -> None:
@@ -174,7 +174,7 @@ def test_for_somebody_else_nothing_is_said_of_the_writer(runner: Conversation, o
         runner.say("none of those" if len(runner.asked) > 1 else "no")
     words.append(runner.texts[runner.kinds.index("triage")])
     for text in words:
-        assert not re.search(r"\byou(r|'re)?\b", text.replace("you told me", "")), text
+        assert not re.search(r"\byou(r|'re)?\b", text.replace("you told me", "").replace("Thank you", "")), text
 
 
 def test_for_somebody_else_danger_goes_first_and_speaks_of_the_knee(runner: Conversation) -> None:

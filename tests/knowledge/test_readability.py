@@ -88,7 +88,8 @@ def texts() -> Iterator[tuple[str, str]]:
             yield from ((f"{name} {key}", text) for key, text in (row.get("metadata") or {}).items())
     wording = yaml.safe_load((ROOT / "actions" / "wording.yml").read_text(encoding="utf-8"))
     for name, said in wording.items():
-        yield from ((f"wording {name}", line) for line in ([said] if isinstance(said, str) else said))
+        lines = [said] if isinstance(said, str) else said.values() if isinstance(said, dict) else said
+        yield from ((f"wording {name}", line) for line in lines)
     yield from ((f"item {name}", row["item"]) for name, row in outline().items.items())
 
 
