@@ -13,6 +13,7 @@ import logging
 import os
 from base64 import b64decode
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
 from rasa.core.channels.channel import InputChannel
@@ -35,6 +36,8 @@ logger = logging.getLogger(__name__)
 TOKEN, SECRET, ADDRESS = "TELEGRAM_TOKEN", "TELEGRAM_SECRET", "TELEGRAM_API"
 HEADER = "x-telegram-bot-api-secret-token"
 MOST_BYTES = 64 * 1024  # of an update
+KNEE = Path(__file__).with_name("knee.png")  # our own drawing
+SAME = ("parse_mode", "reply_markup")  # what a picture's caption takes like a text
 SECONDS_FOR_SIGNS = 1.0  # how long a reply waits for Telegram to show "typing"
 
 
@@ -117,14 +120,21 @@ class TelegramInput(InputChannel):
         parts = await take_turn(told.text, TelegramOutput(), sender, on_new_message) if says else []
         # "Typing" after the reply would look as if there were more to come.
         await asyncio.wait({seen}, timeout=SECONDS_FOR_SIGNS)
-        for message in (message for part in parts for message in draw(part)):
-            await self._sent("sendMessage", {**chat, **message})
+        for part in parts:
+            for message in draw(part):
+                if part.slots != ("location",) or not await self._show_knee(chat, message):
+                    await self._sent("sendMessage", {**chat, **message})
         files = [("document", file["name"], b64decode(file["data"])) for part in parts for file in part.files]
         if not all([await self._sent("sendDocument", chat, file) for file in files]):
             await self._sent("sendMessage", {**chat, "text": say("files_failed")})
         if told.callback and says:
             markup = chosen(told.text)
             await self._sent("editMessageReplyMarkup", {**chat, "message_id": told.message, "reply_markup": markup})
+
+    async def _show_knee(self, chat: Mapping[str, Any], message: Mapping[str, Any]) -> bool:
+        """Ask where it hurts under a picture of the knee; False where it could not be sent."""
+        caption = {"caption": message["text"], **{key: message[key] for key in SAME if key in message}}
+        return await self._sent("sendPhoto", {**chat, **caption}, ("photo", KNEE.name, KNEE.read_bytes()))
 
     async def _sent(self, method: str, fields: Mapping[str, Any], file: tuple[str, str, bytes] | None = None) -> bool:
         """Call Telegram; False where it failed, which the log then says without what was sent."""

@@ -38,6 +38,7 @@ class StandIn:
 
         class Handler(BaseHTTPRequestHandler):
             protocol_version = "HTTP/1.1"
+            disable_nagle_algorithm = True  # head and body of an answer are two writes
 
             def do_POST(self) -> None:  # the library's name
                 body = self.rfile.read(int(self.headers["Content-Length"]) if "Content-Length" in self.headers else 0)

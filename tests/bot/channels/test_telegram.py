@@ -225,6 +225,27 @@ def test_the_words_under_a_picture_are_read(person: Person) -> None:
     assert person.agent.received[0].text == "it looks swollen"
 
 
+PLACE = {**QUESTION, "text": "Where does it hurt most?", "custom": block("question", {}, slots=["location"])}
+
+
+def test_the_knee_is_shown_where_it_is_asked_what_part_hurts(person: Person) -> None:
+    person.agent.replies = [PLACE]
+    person.send(update())
+    (call,) = person.telegram.wait("sendPhoto")
+    assert call.files["knee.png"].startswith(b"\x89PNG")
+    assert call.fields["caption"] == PLACE["text"]
+    assert [one["text"] for one in call.fields["reply_markup"]["inline_keyboard"][0]] == ["Yes", "No"]
+    person.telegram.quiet(0.05)
+    assert not person.telegram.of("sendMessage")
+
+
+def test_without_the_picture_the_question_is_asked_all_the_same(person: Person) -> None:
+    person.agent.replies = [PLACE]
+    person.telegram.refused.add("sendPhoto")
+    person.send(update())
+    assert person.telegram.wait("sendMessage")[0].fields["text"] == PLACE["text"]
+
+
 def test_files_are_sent_after_the_text(person: Person) -> None:
     person.agent.replies = [{"text": "Here it is.", "custom": block("chat", {}, files=FILES)}]
     person.send(update())
