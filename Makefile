@@ -34,6 +34,7 @@ lint: setup ## Check style and types
 
 eval: train ## Measure how well answers are found and messages understood (QUICK=1 for a minute's worth, SHOW=5 for wrong lines)
 	@exec .venv/app/bin/python -m evaluation.answering $(options)
+	@exec .venv/app/bin/python -m evaluation.interviews
 	@exec .venv/bot/bin/python -m evaluation.understanding $(options)
 
 setup: ## Make both Python environments and bring the parts of the chat widget
