@@ -138,9 +138,8 @@ def _intent(intent: Mapping[str, Any], told: bool, discussing: bool, text: str, 
         return ASK_SUMMARY
     name = str(intent.get("name") or UNSURE_INTENT)
     sure = float(intent.get("confidence") or 0.0) >= SURE
-    plain = (sure and name in BY_ITSELF | ({"frustrated"} if asked else set())) or (
-        asked and name in ANSWERING | {"ask_reason"}
-    )
+    clear = BY_ITSELF | {"frustrated"} if asked else BY_ITSELF
+    plain = (sure and name in clear) or (asked and name in ANSWERING | {"ask_reason"})
     if discussing and not told and not plain:
         if cues().asks_on(text):
             return "ask"
