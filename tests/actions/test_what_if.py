@@ -56,13 +56,13 @@ def test_a_graver_level_comes_with_its_rule(values: list[str], slots: dict[str, 
 def test_a_milder_level_is_said_too() -> None:
     text = what_if("pop=no", **INJURED, swelling="no").text
     assert text.startswith(care()["urgent"]["again"].partition(" [")[0]), "what holds now comes first"
-    assert "Supposing there was no pop: it could be looked after at home" in text
+    assert "If there was no pop: it could be looked after at home" in text
     assert say("nothing_changed") in text
 
 
 def test_what_changes_nothing_is_said_to_change_nothing() -> None:
     text = what_if("stiffness=no", **ITBS).text
-    assert f"Supposing it is not stiff: {say('level_same', level=words().levels['self_care'])}" in text
+    assert f"If it is not stiff: {say('level_same', level=words().levels['self_care'])}" in text
     assert say("cause_same", cause="IT band syndrome") in text
 
 
@@ -72,7 +72,7 @@ def test_another_first_cause_is_named() -> None:
 
 
 def test_a_supposed_answer_is_one_to_the_question_put() -> None:
-    assert "Supposing it is swollen" in what_if("answer=yes", pop="no", requested_slot="swelling").text
+    assert "If it is swollen" in what_if("answer=yes", pop="no", requested_slot="swelling").text
 
 
 def test_what_follows_from_a_supposition_is_supposed_as_well() -> None:
@@ -88,7 +88,7 @@ def test_every_supposition_has_words_and_says_the_level_that_would_be_judged(slo
         pairs = {slot: value}
         person = person_of(tracker(**ITBS))
         outcome = what_if(f"{slot}={value}", **ITBS)
-        assert f"Supposing {words().clause(slot, value)}:" in outcome.text
+        assert f"If {words().clause(slot, value)}:" in outcome.text
         level = verdict_of(otherwise(person, pairs)).level
         if level != "self_care":
             assert care()[level]["would"].partition(" [")[0].rstrip(".") in outcome.text

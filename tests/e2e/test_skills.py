@@ -72,7 +72,7 @@ def test_what_if(runner: Conversation) -> None:
     known = runner.known
     runner.say("what if it had popped?")
     assert runner.kinds == ["answer"]
-    assert runner.text.startswith("Supposing there was a pop:")
+    assert runner.text.startswith("If there was a pop:")
     runner.say("and if it was swollen?")
     assert "Swelling that stays or comes back should be examined" in runner.text
     runner.say("what would change if it was stiff?")
@@ -92,7 +92,7 @@ def test_what_if_in_the_interview_then_a_real_sign(runner: Conversation) -> None
     asked = runner.asked
     assert asked == ["can_bear_weight"]
     runner.say("what if I couldn't?")
-    assert "Supposing the leg does not carry weight: that would be an emergency" in runner.text
+    assert "If the leg does not carry weight: that would be an emergency" in runner.text
     assert runner.asked == asked
     assert "can_bear_weight" not in runner.known
     runner.say("no I can't")

@@ -147,5 +147,6 @@ def test_make_runs_both_reports(given: list[str], passed: str) -> None:
     told = subprocess.run(dry, cwd=ROOT, env=clean, capture_output=True, text=True, check=True).stdout.splitlines()
     assert [line.rstrip() for line in told] == [
         f"exec .venv/app/bin/python -m evaluation.answering{passed}",
+        "exec .venv/app/bin/python -m evaluation.interviews",
         f"exec .venv/bot/bin/python -m evaluation.understanding{passed}",
     ]
