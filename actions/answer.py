@@ -89,8 +89,9 @@ def find(search: Searcher, person: Person) -> Finding:
     if person.intent == "ask_advice":
         return _advice(search, person, aspects, topics)
     context = () if person.intent == "report" and person.entities else topics
-    finding = search.find(person.text, context=context, aspects=aspects, most=1, said=person.said)
-    if person.level == URGENT and finding.hits and finding.hits[0].passage.topic in CAUSES:
+    urgent = person.level == URGENT
+    finding = search.find(person.text, context=context, aspects=aspects, most=1, said=person.said, own=urgent)
+    if urgent and finding.hits and finding.hits[0].passage.topic in CAUSES:
         # "How long till I can run?" is answered with what to leave alone until somebody has seen the knee.
         return replace(finding, hits=search.about(finding.topics[0], ("avoid", "escalate"), NEUTRAL))
     if finding.outcome == REFUSE and person.intent in ("report", "report_and_ask") and (pointed := _pointed_at(person)):
@@ -119,7 +120,7 @@ def _pointed_at(person: Person) -> tuple[str, ...]:
 
 def answer_text(person: Person, hits: Sequence[Hit]) -> tuple[str, str, Citations]:
     """Return the passages as text with [n], as speech, and the citations; at urgent and above the level comes first."""
-    citations = Citations()
+    citations = Citations(searcher().sources)
     parts, spoken = [], []
     if person.level in (URGENT, EMERGENCY):
         parts.append(citations.number(care()[person.level]["again"]))

@@ -6,19 +6,21 @@ from collections.abc import Sequence
 
 from actions.wording import kind_of_source, say
 from knowledge.passages import Passage
-from knowledge.sources import Citations, Source, references, sources
+from knowledge.search import searcher
+from knowledge.sources import Citations, Source, references
 
 ARTICLE = "article"
 
 
 def where_from(passages: Sequence[Passage], turn: int = 0) -> tuple[str, str, Citations]:
     """Return the works behind `passages` as text, a line each with its [n], as speech, and the citations."""
-    citations = Citations()
+    known = searcher().sources
+    citations = Citations(known)
     lines: list[str] = []
     publishers: dict[str, None] = {}
     for passage in passages:
         for reference in dict.fromkeys(references(passage.text)):
-            source = sources()[reference.partition(":")[0]]
+            source = known[reference.partition(":")[0]]
             publishers[source.publisher] = None
             line = citations.number(f"{described(source)} [{reference}]", passage.id)
             lines += [] if f"• {line}" in lines else [f"• {line}"]

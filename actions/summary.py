@@ -64,10 +64,11 @@ def case_of(person: Person, day: date) -> Case:
     finished = person.interview == DONE
     level = level_for(person, causes if finished else [])
     fixes = [fix_for(causes[0], level)] if person.told and causes else []
-    passages = searcher().store.by_id
+    passages, known = searcher().store.by_id, searcher().sources
     said = [name for name in dict.fromkeys([*fixes, *person.said]) if name in passages]
     sure = bool(causes) and (len(causes) == 1 or causes[0].support >= SURE)
-    return Case(person.values, person.signs, level, finished, causes, sure, [passages[name] for name in said], day)
+    advice = [passages[name] for name in said]
+    return Case(person.values, person.signs, level, finished, causes, sure, advice, day, known)
 
 
 def _files(summary: Summary, pdf: bytes) -> list[dict[str, str]]:

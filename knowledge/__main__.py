@@ -22,6 +22,7 @@ from knowledge.questions import read_questions
 from knowledge.readability import known_words
 from knowledge.requests import read_requests
 from knowledge.safety import care
+from knowledge.shop import read_shop
 from knowledge.sources import SourceError, read_sources, unknown_references
 from knowledge.visits import course
 from knowledge.words import words as words_of_slots
@@ -48,6 +49,9 @@ def check() -> None:
         raise SystemExit(f"{len(faults)} faults in the content.")
     counts = f"{len(read_passages()[0])} passages, {len(read_sources())} sources, {len(read_questions())} questions"
     click.echo(f"{counts}: all right.")
+    shop = read_shop(read_passages()[0], read_sources())
+    if shop.reviewed or shop.inbox:
+        click.echo(f"From the shop: {len(shop.passages)} passages; waiting for a review: {len(shop.inbox)} articles.")
 
 
 def content_faults() -> list[Fault]:
@@ -57,6 +61,8 @@ def content_faults() -> list[Fault]:
     except SourceError as error:
         return [Fault("sources.yml", 1, str(error))]
     passages, faults = read_passages(known=known)
+    shop = read_shop(passages, known)
+    faults += [fault for article in (*shop.reviewed, *shop.inbox) for fault in article.faults]
     rules = _read(faults, "red_flags.yml", read_rules) or ()
     table = _read(faults, "conditions.yml", read_table)
     look_alikes = _read(faults, "look_alikes.yml", read_look_alikes) or ()

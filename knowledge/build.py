@@ -6,8 +6,9 @@ import json
 import shutil
 import sys
 import tempfile
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import asdict
 from functools import partial
 from pathlib import Path
 
@@ -30,8 +31,10 @@ from knowledge.gate import calibrate
 from knowledge.passages import Fault, Passage, read_passages
 from knowledge.proofreading import wrong_claims_said
 from knowledge.questions import Question, read_questions, with_passage_questions
-from knowledge.search import ASPECT_FILE, FOLLOW_UP_FILE, GATE_FILE, HEAD_FILE, INDEX_FOLDER
+from knowledge.search import ASPECT_FILE, FOLLOW_UP_FILE, GATE_FILE, HEAD_FILE, INDEX_FOLDER, SOURCES_FILE
 from knowledge.settings import settings
+from knowledge.shop import SHOP_FOLDER, read_shop
+from knowledge.sources import Source, read_sources
 from knowledge.store import views, write_store
 from knowledge.topics import TopicHead, left_out, train_head
 
@@ -51,7 +54,12 @@ class ContentFaults(ValueError):
         self.faults = faults
 
 
-def build(say: Say, encoder_folder: Path = ENCODER_FOLDER, index_folder: Path = INDEX_FOLDER) -> None:
+def build(
+    say: Say,
+    encoder_folder: Path = ENCODER_FOLDER,
+    index_folder: Path = INDEX_FOLDER,
+    shop_folder: Path = SHOP_FOLDER,
+) -> None:
     """Check the content, export the encoder where another or none is there, and build index, topic head and gate.
 
     The index appears whole or not at all; embedding broken off is taken up by the next build. `say` is told each step.
@@ -60,10 +68,14 @@ def build(say: Say, encoder_folder: Path = ENCODER_FOLDER, index_folder: Path = 
         ContentFaults: a content file is wrong; nothing was written.
     """
     passages, faults = read_passages()
-    faults += wrong_claims_said(passages)
+    shop = read_shop(passages, read_sources(), shop_folder)
+    faults += [*wrong_claims_said(passages), *shop.faults]
     if faults:
         raise ContentFaults(faults)
     say(f"{len(passages)} passages are right")
+    if shop.passages:
+        say(f"{len(shop.passages)} more come from the shop's articles ({len(shop.reviewed)} reviewed)")
+        passages += shop.passages
     if exported_model(encoder_folder) != settings().model:
         say("checking and exporting the encoder")
         export_encoder(settings().model, encoder_folder)
@@ -75,6 +87,7 @@ def build(say: Say, encoder_folder: Path = ENCODER_FOLDER, index_folder: Path = 
         kept = index_folder.with_name(f"{index_folder.name}-vectors.npy")
         _index(passages, fresh, kept, say)
         _head(passages, encode, fresh, say)
+        _sources(shop.sources, fresh)
         shutil.rmtree(index_folder, ignore_errors=True)
         fresh.rename(index_folder)
     discard(kept)
@@ -158,6 +171,12 @@ def _follow_ups(
         np.concatenate([vectors, encode.encode([line.text for line in more])]),
         [*shares, *(judged[place] for place in places)],
     ).save(folder / FOLLOW_UP_FILE)
+
+
+def _sources(shop: Mapping[str, Source], folder: Path) -> None:
+    # An article's sources go with its passages: what is edited after the build touches no running server.
+    rows = {key: asdict(source) for key, source in shop.items()}
+    (folder / SOURCES_FILE).write_text(json.dumps(rows, ensure_ascii=False), encoding="utf-8")
 
 
 def author(question: Question) -> str:

@@ -17,12 +17,14 @@ from knowledge.follow_ups import MOVES, NEITHER, STAYS, FollowUpHead
 from knowledge.gate import ANSWER, CHOICE, REFUSE, Gate
 from knowledge.questions import OUT_OF_SCOPE
 from knowledge.settings import ROOT
+from knowledge.sources import Source, sources
 from knowledge.store import Hit, PassageStore
 from knowledge.topics import TopicHead
 
 INDEX_FOLDER = ROOT / "build" / "index"
 HEAD_FILE, GATE_FILE = "topics.joblib", "gate.json"
 FOLLOW_UP_FILE, ASPECT_FILE = "follow_ups.joblib", "aspects.joblib"
+SOURCES_FILE = "sources.json"
 SHORT = 6  # words; so short a request for sources is for those of what was said
 # In cosine; by the questions under the passages, each left out in turn (docs/retrieval.md).
 BEST_VIEWS = 3  # a passage is as near as its three best views on the average
@@ -55,9 +57,11 @@ class Searcher:
         follow_ups: FollowUpHead,
         aspects: AspectHead,
         encode: Encoder,
+        shop: Mapping[str, Source],
     ) -> None:
-        """Put together what `load` read."""
+        """Put together what `load` read; `shop` are the sources of the shop's own articles."""
         self.store = store
+        self.sources = {**sources(), **shop}  # whatever a passage found may cite
         self._head = head
         self._gate = gate
         self._follow_ups = follow_ups
@@ -75,7 +79,9 @@ class Searcher:
         head = TopicHead.load(folder / HEAD_FILE)
         gate = Gate(**json.loads((folder / GATE_FILE).read_text(encoding="utf-8")))
         follow_ups, aspects = FollowUpHead.load(folder / FOLLOW_UP_FILE), AspectHead.load(folder / ASPECT_FILE)
-        return cls(store, head, gate, follow_ups, aspects, encode or encoder())
+        rows = json.loads((folder / SOURCES_FILE).read_text(encoding="utf-8"))
+        shop = {key: Source(**row) for key, row in rows.items()}
+        return cls(store, head, gate, follow_ups, aspects, encode or encoder(), shop)
 
     def find(
         self,
@@ -84,6 +90,7 @@ class Searcher:
         aspects: Sequence[str] = (),
         most: int = 2,
         said: Sequence[str] = (),
+        own: bool = False,
     ) -> Finding:
         """Find the passages that answer `question`.
 
@@ -94,6 +101,7 @@ class Searcher:
             aspects: preferred kinds of passage (`fix`, `recovery`, ...).
             most: passages at the most.
             said: ids of passages said already, left out where the question bids for more.
+            own: leave out what a shop's articles say.
         """
         vector = self._encoder.encode([question])
         probabilities = self.topic_probabilities(question, vector)
@@ -103,14 +111,14 @@ class Searcher:
             follows, so = self._follows(question, context, vector, probabilities)
             if follows == STAYS:
                 left_out = frozenset(said) if cues().wants_more(question) else frozenset()
-                return self._about(question, vector, context, aspects, most, probabilities, left_out, so)
+                return self._about(question, vector, context, aspects, most, probabilities, left_out, so, own)
             if follows == NEITHER:
                 outcome, why = REFUSE, so
         if outcome == REFUSE:
             return Finding(REFUSE, (), (), probabilities, why)
         if outcome == CHOICE:
             return Finding(CHOICE, tuple(ranked[:2]), (), probabilities, why)
-        hits = self._hits(question, vector[0], ranked[0], aspects, most)
+        hits = self._hits(question, vector[0], ranked[0], aspects, most, own=own)
         return Finding(ANSWER, (ranked[0],), hits, probabilities, why)
 
     def topic_probabilities(self, question: str, vector: Vectors) -> dict[str, float]:
@@ -119,8 +127,11 @@ class Searcher:
         return {label: float(p) for label, p in zip(self._head.labels, row, strict=True)}
 
     def about(self, topic: str, aspects: Sequence[str], question: str = "", most: int = 1) -> tuple[Hit, ...]:
-        """Return the passages of `topic` that fit `aspects` and `question` best."""
-        return self._hits(question, self._encoder.encode([question or topic])[0], topic, aspects, most)
+        """Return the passages of `topic` that fit `aspects` and `question` best.
+
+        Only our own: what is said unasked, or at a grave level, never rests on a shop's article.
+        """
+        return self._hits(question, self._encoder.encode([question or topic])[0], topic, aspects, most, own=True)
 
     def _follows(
         self, question: str, context: Sequence[str], vector: Vectors, probabilities: Mapping[str, float]
@@ -144,13 +155,14 @@ class Searcher:
         probabilities: Mapping[str, float],
         left_out: Collection[str],
         why: str,
+        own: bool,
     ) -> Finding:
         topic = context[0]
         if cues().leans(question):  # it names nothing of its own, so the topic's name is put before it
             vector = self._encoder.encode([f"{self.store.passages.names[topic]}: {question}"])
         else:
             topic = max(context, key=lambda t: probabilities.get(t, 0.0))
-        hits = self._hits(question, vector[0], topic, aspects, most, left_out)
+        hits = self._hits(question, vector[0], topic, aspects, most, left_out, own)
         return Finding(ANSWER, (topic,), hits, probabilities, why)
 
     def _hits(
@@ -161,6 +173,7 @@ class Searcher:
         aspects: Sequence[str],
         most: int,
         left_out: Collection[str] = (),
+        own: bool = False,
     ) -> tuple[Hit, ...]:
         [logs] = self._aspects.logs([question], vector[np.newaxis, :])
         bonus = {aspect: ASPECT_WEIGHT * log for aspect, log in logs.items()}
@@ -168,13 +181,19 @@ class Searcher:
             bonus[aspect] = bonus.get(aspect, 0.0) + CUE_BONUS * (1.0 if rank == 0 else SECOND_CUE)
         for aspect in aspects:
             bonus[aspect] = max(bonus.get(aspect, 0.0), 0.0) + PREFERRED_BONUS
-        all_of_it = self.store.nearest(np.asarray(vector), [topic], most=50, best_of=BEST_VIEWS)
+        all_of_it = self._nearest(np.asarray(vector), topic, own)
         # When all was said, say the nearest again rather than nothing.
         found = [hit for hit in all_of_it if hit.passage.id not in left_out] or all_of_it
         scored = [Hit(h.passage, h.score + bonus.get(h.passage.aspect, 0.0), h.view) for h in found]
         scored.sort(key=lambda hit: -hit.score)
         near = [hit for hit in scored if hit.score >= scored[0].score - SECOND_PASSAGE]
         return tuple(near[:most])
+
+    def _nearest(self, vector: Vectors, topic: str, own: bool, most: int = 50) -> list[Hit]:
+        hits = self.store.nearest(vector, [topic], most, best_of=BEST_VIEWS)
+        kept = [hit for hit in hits if not (own and hit.passage.shop)]
+        # Articles enough to crowd out our own passages: look further.
+        return kept if kept or len(hits) < most else self._nearest(vector, topic, own, 4 * most)
 
 
 @lru_cache(maxsize=1)

@@ -16,7 +16,7 @@ from knowledge.levels import EMERGENCY, SELF_CARE, URGENT, judge, with_suspicion
 from knowledge.passages import Passage
 from knowledge.safety import care, fill
 from knowledge.slots import NO, SAFE_ANSWER, SIGN_OF_SLOT, UNSURE, YES
-from knowledge.sources import NUMBER, Citations
+from knowledge.sources import NUMBER, Citations, Source
 
 FILE = Path(__file__).resolve().parent / "wording.yml"
 MOST_REASONS = 4  # for the level; the red flags name every sign anyway
@@ -36,6 +36,7 @@ class Case:
     sure: bool  # the first cause is said to fit best
     passages: Sequence[Passage]  # advice given, the most important first
     day: date
+    sources: Mapping[str, Source] | None = None  # what may be cited; our own sources by default
 
 
 @dataclass(frozen=True)
@@ -96,7 +97,7 @@ def words() -> Mapping[str, Any]:
 
 def summarise(case: Case) -> Summary:
     """Return the summary of `case`; sections that have nothing to say are left out."""
-    citations = Citations()
+    citations = Citations(case.sources)
     values = with_suspicions(case.values, case.signs)
     told = any(value is not None for value in values.values()) or bool(case.signs)
     parts: dict[str, Callable[[], list[Row]]] = {
