@@ -71,12 +71,12 @@ def read_cues(path: Path = FILE) -> Cues:
     try:
         follow = raw["follow_ups"]
         return Cues(
-            {aspect: _any_of(phrases, r"\b") for aspect, phrases in raw["aspects"].items()},
-            _any_of(follow["leads"], ""),
+            {aspect: any_of(phrases, r"\b") for aspect, phrases in raw["aspects"].items()},
+            any_of(follow["leads"], ""),
             frozenset(word for line in follow["openers"] for word in line.split()),
-            _any_of(follow["more"], r"\b"),
-            _any_of(follow["sources"], r"\b"),
-            _any_of(follow["article"], r"\b"),
+            any_of(follow["more"], r"\b"),
+            any_of(follow["sources"], r"\b"),
+            any_of(follow["article"], r"\b"),
             frozenset(follow["pointers"]),
             frozenset(word for line in follow["plain"] for word in line.split()),
         )
@@ -91,7 +91,8 @@ def cues() -> Cues:
     return read_cues()
 
 
-def _any_of(phrases: list[str], start: str) -> re.Pattern[str]:
+def any_of(phrases: list[str], start: str) -> re.Pattern[str]:
+    """Return a pattern for any of `phrases`, of which "*" ends a stem; `start` stands before them."""
     parts = [re.escape(p[:-1]) + r"\w*" if p.endswith("*") else re.escape(p) for p in map(str, phrases)]
     return re.compile(start + "(?:" + "|".join(parts) + r")(?![\w'])")
 

@@ -30,10 +30,10 @@ PREVENTION = (
 )  # fmt: skip
 TOPICS = (*CAUSES, *PREVENTION, "running_myth", "escalation")
 ASPECTS = ("what", "signs", "fix", "avoid", "recovery", "escalate", "evidence")
-MOST_WORDS = 95
+LEAST_WORDS, MOST_WORDS = 15, 95
 MOST_SPOKEN_WORDS = 50
 FEWEST_ITEMS, MOST_ITEMS, MOST_ITEM_WORDS = 2, 8, 20
-SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-Z0-9{\"'])")
+SENTENCE = re.compile(r"(?:(?<=[.!?])|(?<=[.!?][\"')]))\s+(?=[A-Z0-9{\"'])")
 IDENTIFIER = re.compile(r"^[a-z_]+\.[a-z]+(-[a-z0-9-]+)?$")
 ARTICLE_FAULT = re.compile(r"^S[1-9][0-9]?$")
 
@@ -234,8 +234,8 @@ def faults_of(passage: Passage, known: Mapping[str, Source]) -> Iterator[str]:
     if passage.aspect not in ASPECTS:
         yield f"aspect {passage.aspect!r} is none of {', '.join(ASPECTS)}"
     words = len(passage.plain.split())
-    if not 15 <= words <= MOST_WORDS:
-        yield f"the text has {words} words; write 15 to {MOST_WORDS}"
+    if not LEAST_WORDS <= words <= MOST_WORDS:
+        yield f"the text has {words} words; write {LEAST_WORDS} to {MOST_WORDS}"
     spoken = len(passage.spoken.split())
     if spoken > MOST_SPOKEN_WORDS:
         yield f"the spoken form has {spoken} words; write at most {MOST_SPOKEN_WORDS}"
