@@ -1,4 +1,4 @@
-"""`python -m knowledge check|build|search|evidence`: the content tools."""
+"""`python -m knowledge check|build|search|evidence|ingest`: the content tools."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from knowledge.causes import read_table
 from knowledge.cues import read_cues
 from knowledge.evidence import evidence
 from knowledge.evidence_check import faults_of_conditions, faults_of_look_alikes
+from knowledge.ingest.command import ingest
 from knowledge.levels import read_rules
 from knowledge.look_alikes import read_look_alikes
 from knowledge.outline import outline
@@ -37,6 +38,7 @@ def main() -> None:
 
 
 main.add_command(evidence)
+main.add_command(ingest)
 
 
 @main.command()

@@ -51,7 +51,9 @@ def _environment_inputs(name: str) -> list[Path]:
 
 def _knowledge_inputs() -> list[Path]:
     # All content, but of the code only what the build uses: the interview's rules do not change the index.
-    content = [path for path in files_of(ROOT, ["knowledge", "settings.yml"]) if path.suffix != ".py"]
+    aside = {ROOT / "knowledge" / "shop" / "inbox", ROOT / "knowledge" / "ingest"}  # proposals, and what makes them
+    found = [path for path in files_of(ROOT, ["knowledge", "settings.yml"]) if not aside & set(path.parents)]
+    content = [path for path in found if path.suffix != ".py"]
     builder = ROOT / "knowledge" / "build.py"
     return sorted({*content, builder, *local_imports(ROOT, [builder], "knowledge")})
 
