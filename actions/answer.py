@@ -100,7 +100,7 @@ def find(search: Searcher, person: Person) -> Finding:
 
 
 def _advice(search: Searcher, person: Person, aspects: Sequence[str], topics: Sequence[str]) -> Finding:
-    """Find what to do: about what the question names ("ITB treatment?"), else about what is under discussion."""
+    """Find what to do: about what the question names, else about what is under discussion."""
     if person.level != URGENT and not cues().leans(person.text):
         finding = search.find(person.text, context=topics, aspects=aspects, most=1, said=person.said)
         if finding.outcome == ANSWER:
