@@ -1,9 +1,9 @@
 """A collected turn as words for the ear: short, without references, bullets and addresses, one question at the end.
 
-Limits of a spoken turn: three sentences, then one question, `MOST_WORDS` words in all (one sentence and `LONGEST`
-words beside a long question). What an emergency needs comes
-first, and its instruction is said again on top of these limits. What does not fit is kept for when the listener wants
-to hear more; a sentence is never cut, as half a sentence of advice can say the opposite.
+Limits of a spoken turn: three sentences, whom they rest on, then one question, `MOST_WORDS` words in all (one sentence
+and `LONGEST` words beside a long question). What an emergency needs comes first, and its instruction is said again on
+top of these limits. What does not fit is kept for when the listener wants to hear more; a sentence is never cut, as
+half a sentence of advice can say the opposite.
 """
 
 from __future__ import annotations
@@ -19,11 +19,14 @@ MOST_SENTENCES = 3
 MOST_WORDS = 60
 LONGEST = 85  # words of a turn that asks for a whole list of signs
 MOST_CHOICES = 4  # read out; of more, three are named as examples
+MOST_PUBLISHERS = 2  # named; of more, their number
 EMERGENCY = "emergency"
 
 YES_NO = frozenset({"Yes", "No", "Not sure"})
 NONE = "None of those"
 AGAIN = "I say it again: "
+RESTS_ON = "That rests on "
+ARTICLE, OUR_ARTICLE = "article", "our source article"  # the kind of source, and how it is spoken of
 GOODBYE = "Goodbye, and take care."
 TOO_LONG = "That is too long to read out, but it stands in the chat on our site."
 NO_PAGE = "I can't hand you a page by voice, but the chat on our site makes your summary as one."
@@ -108,25 +111,43 @@ def speak(parts: Sequence[Part], ends: bool = False) -> Spoken:
     question = _asked(asking) if asking else _last_question(chatted)
     if question is None and plain and all(part.kind in TALK for part in telling):
         question = OPEN
-    return fit(plain, question)
+    return fit(plain, question, rests_on(telling))
 
 
-def fit(sentences: Sequence[str], question: Question | None) -> Spoken:
+def fit(sentences: Sequence[str], question: Question | None, source: str = "") -> Spoken:
     """Return as many of the sentences as fit, with the question of the assistant, or one of ours where there is none.
 
     The assistant's question is never put off: it takes what is said next for the answer, and an unheard list of signs
     would be denied without being known. So beside a long question one sentence may go beyond `MOST_WORDS`.
+
+    Args:
+        sentences: what there is to say.
+        question: of the assistant.
+        source: says whom the sentences rest on; follows them where one of them fits beside it.
     """
-    if question is None:
-        kept, rest = fitting(sentences, MOST_WORDS - words_in(ANYTHING.words))
-        if not kept and rest:
-            kept, rest = [TOO_LONG], rest[1:]
-        return Spoken(tuple(kept), MORE if rest else ANYTHING, tuple(rest))
-    asked = words_in(question.words)
-    kept, _ = fitting(sentences, MOST_WORDS - asked)
+    room = MOST_WORDS - words_in((question or ANYTHING).words)
+    kept, rest = fitting(sentences, room - words_in(source))
     if not kept:
-        kept, _ = fitting(sentences[:1], LONGEST - asked)
-    return Spoken(tuple(kept), question, tuple(sentences[len(kept) :]))
+        kept, rest = fitting(sentences, room)
+        rest, source = [*rest, source] if rest and source else rest, ""
+    if question is None and not kept and rest:
+        kept, rest = [TOO_LONG], rest[1:]
+    if question is not None and not kept:
+        kept, _ = fitting(sentences[:1], LONGEST - words_in(question.words))
+        rest = list(sentences[len(kept) :])
+    return Spoken((*kept, source) if source else tuple(kept), question or (MORE if rest else ANYTHING), tuple(rest))
+
+
+def rests_on(parts: Sequence[Part]) -> str:
+    """Return whose works the parts cite, two by name; empty where there are none, or where the parts name them."""
+    said = " ".join(sentence for part in parts for sentence in _told(part))
+    cited = [(for_ear(str(one.get("publisher") or "")), one.get("kind")) for part in parts for one in part.citations]
+    names = [OUR_ARTICLE if kind == ARTICLE else digits_apart(publisher) for publisher, kind in cited if publisher]
+    if all(publisher in said for publisher, _ in cited) or not names:
+        return ""
+    named = list(dict.fromkeys(names))
+    more = len(named) - MOST_PUBLISHERS
+    return f"{RESTS_ON}{_listed([*named[:MOST_PUBLISHERS], *([f'{more} more'] if more > 0 else [])], ' and ')}."
 
 
 def go_on(spoken: Spoken) -> Spoken:
