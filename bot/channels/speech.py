@@ -1,9 +1,9 @@
 """A collected turn as words for the ear: short, without references, bullets and addresses, one question at the end.
 
-Limits of a spoken turn: three sentences, whom they rest on, then one question, `MOST_WORDS` words in all (one sentence
-and `LONGEST` words beside a long question). What an emergency needs comes first, and its instruction is said again on
-top of these limits. What does not fit is kept for when the listener wants to hear more; a sentence is never cut, as
-half a sentence of advice can say the opposite.
+Limits of a spoken turn: three sentences, whom they rest on, then one question, `MOST_WORDS` words in all; `LONGEST`
+beside a question where they warn of danger, and for one sentence beside a long question. What an emergency needs comes
+first, and its instruction is said again on top of these limits. What does not fit is kept for when the listener wants
+to hear more; a sentence is never cut, as half a sentence of advice can say the opposite.
 """
 
 from __future__ import annotations
@@ -17,10 +17,11 @@ from bot.channels.ear import digits_apart, for_ear, sentences_of, words_in
 
 MOST_SENTENCES = 3
 MOST_WORDS = 60
-LONGEST = 85  # words of a turn that asks for a whole list of signs
+LONGEST = 85  # words of a turn that warns and asks, or asks for a whole list of signs
 MOST_CHOICES = 4  # read out; of more, three are named as examples
 MOST_PUBLISHERS = 2  # named; of more, their number
 EMERGENCY = "emergency"
+SAFETY = "safety"  # the kind of a part that warns
 
 YES_NO = frozenset({"Yes", "No", "Not sure"})
 NONE = "None of those"
@@ -98,7 +99,7 @@ def speak(parts: Sequence[Part], ends: bool = False) -> Spoken:
         ends: the assistant has said goodbye, so nothing is asked any more.
     """
     asking = next((part for part in reversed(parts) if part.kind in TEXT_ONLY), None)
-    telling = sorted((part for part in parts if part is not asking), key=lambda part: part.kind != "safety")
+    telling = sorted((part for part in parts if part is not asking), key=lambda part: part.kind != SAFETY)
     sentences = list(dict.fromkeys(sentence for part in telling for sentence in _told(part)))
     chatted = [one for part in telling if part.kind in TALK for one in _told(part) if one.endswith("?")]
     alarm = any(part.level == EMERGENCY and part.kind != "chat" for part in telling)
@@ -111,10 +112,13 @@ def speak(parts: Sequence[Part], ends: bool = False) -> Spoken:
     question = _asked(asking) if asking else _last_question(chatted)
     if question is None and plain and all(part.kind in TALK for part in telling):
         question = OPEN
+    if question is not None and any(part.kind == SAFETY for part in telling):
+        # What is left out beside a question is never heard, and a warning must be: whom it rests on can be asked.
+        return fit(plain, question, most_words=LONGEST)
     return fit(plain, question, rests_on(telling))
 
 
-def fit(sentences: Sequence[str], question: Question | None, source: str = "") -> Spoken:
+def fit(sentences: Sequence[str], question: Question | None, source: str = "", most_words: int = MOST_WORDS) -> Spoken:
     """Return as many of the sentences as fit, with the question of the assistant, or one of ours where there is none.
 
     The assistant's question is never put off: it takes what is said next for the answer, and an unheard list of signs
@@ -124,8 +128,9 @@ def fit(sentences: Sequence[str], question: Question | None, source: str = "") -
         sentences: what there is to say.
         question: of the assistant.
         source: says whom the sentences rest on; follows them where one of them fits beside it.
+        most_words: of the whole turn.
     """
-    room = MOST_WORDS - words_in((question or ANYTHING).words)
+    room = most_words - words_in((question or ANYTHING).words)
     kept, rest = fitting(sentences, room - words_in(source))
     if not kept:
         kept, rest = fitting(sentences, room)

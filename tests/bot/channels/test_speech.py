@@ -20,6 +20,7 @@ from bot.channels.speech import (
     NO_PAGE,
     OPEN,
     RESTS_ON,
+    SAFETY,
     TOO_LONG,
     go_on,
     speak,
@@ -114,6 +115,14 @@ def test_emergency_comes_first_and_its_instruction_twice() -> None:
     assert spoken.sentences[0] == "Please get help now."
     assert spoken.sentences[-1].startswith(AGAIN + "go to an emergency department, or call 1 1 2")
     assert spoken.sentences.count(spoken.sentences[1]) == 1
+
+
+def test_warning_is_heard_whole_beside_a_long_question() -> None:
+    words = f"{care()['urgent']['spoken']} A pop at an injury counts as a tear until somebody has looked at it."
+    group = Part("Any of these?\n" + "\n".join(["• " + "word " * 12] * 3), YES_NO, {"kind": "question"})
+    spoken = speak([part("!", "safety", level="urgent", speech=words), part("Rest it."), group])
+    assert " ".join(spoken.sentences) == words.strip()
+    assert MOST_WORDS < words_in(spoken.words) <= LONGEST
 
 
 def test_emergency_leaves_out_a_question_that_does_not_fit() -> None:
@@ -247,6 +256,7 @@ def test_no_turn_breaks_the_limits(parts: list[Part], ends: bool) -> None:
         advice = [sentence for sentence in new if not sentence.startswith(RESTS_ON)]
         asked = spoken.question.words if spoken.question else ""
         assert sum(len(sentences_of(sentence)) for sentence in advice) <= MOST_SENTENCES
-        assert sum(map(words_in, [*new, asked])) <= (LONGEST if len(new) == 1 else MOST_WORDS)
+        warns = any(part.kind == SAFETY for part in parts)
+        assert sum(map(words_in, [*new, asked])) <= (LONGEST if warns or len(new) == 1 else MOST_WORDS)
         assert not re.search(r"https?://|www\.|\[\d+\]|[•<>*_`#]|\n", spoken.words)
         spoken = go_on(spoken)
