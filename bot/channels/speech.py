@@ -1,9 +1,9 @@
 """A collected turn as words for the ear: short, without references, bullets and addresses, one question at the end.
 
 Limits of a spoken turn: three sentences, whom they rest on, then one question, `MOST_WORDS` words in all; `LONGEST`
-beside a question where they warn of danger, and for one sentence beside a long question. What an emergency needs comes
-first, and its instruction is said again on top of these limits. What does not fit is kept for when the listener wants
-to hear more; a sentence is never cut, as half a sentence of advice can say the opposite.
+beside a question where they warn of danger, and for one sentence and its source beside a long question. What an
+emergency needs comes first, and its instruction is said again on top of these limits. What does not fit is kept for
+when the listener wants to hear more; a sentence is never cut, as half a sentence of advice can say the opposite.
 """
 
 from __future__ import annotations
@@ -122,25 +122,29 @@ def fit(sentences: Sequence[str], question: Question | None, source: str = "", m
     """Return as many of the sentences as fit, with the question of the assistant, or one of ours where there is none.
 
     The assistant's question is never put off: it takes what is said next for the answer, and an unheard list of signs
-    would be denied without being known. So beside a long question one sentence may go beyond `MOST_WORDS`.
+    would be denied without being known. So beside a long question one sentence and whom it rests on may go beyond
+    `MOST_WORDS`.
 
     Args:
         sentences: what there is to say.
         question: of the assistant.
-        source: says whom the sentences rest on; follows them where one of them fits beside it.
+        source: says whom the sentences rest on; follows them where it fits beside the first.
         most_words: of the whole turn.
     """
-    room = most_words - words_in((question or ANYTHING).words)
-    kept, rest = fitting(sentences, room - words_in(source))
-    if not kept:
-        kept, rest = fitting(sentences, room)
+    ours = question is None or question is OPEN
+    asked = words_in((question or ANYTHING).words)
+    kept, rest = fitting(sentences, most_words - asked - words_in(source))
+    if not kept and ours:
+        kept, rest = fitting(sentences, most_words - asked)
         rest, source = [*rest, source] if rest and source else rest, ""
-    if question is None and not kept and rest:
-        kept, rest = [TOO_LONG], rest[1:]
-    if question is not None and not kept:
-        kept, _ = fitting(sentences[:1], LONGEST - words_in(question.words))
+        if not kept and rest:
+            kept, rest = [TOO_LONG], rest[1:]
+    elif not kept:
+        kept, _ = fitting(sentences[:1], LONGEST - asked)
         rest = list(sentences[len(kept) :])
-    return Spoken((*kept, source) if source else tuple(kept), question or (MORE if rest else ANYTHING), tuple(rest))
+        source = source if kept and words_in(f"{kept[0]} {source}") + asked <= LONGEST else ""
+    said = (*kept, source) if source else tuple(kept)
+    return Spoken(said, MORE if ours and rest else question or ANYTHING, tuple(rest))
 
 
 def rests_on(parts: Sequence[Part]) -> str:

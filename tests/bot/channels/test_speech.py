@@ -143,6 +143,13 @@ def test_what_does_not_fit_is_told_on_request() -> None:
     assert heard == sentences
 
 
+def test_small_talk_that_does_not_fit_is_not_lost() -> None:
+    words = "Ring the shop about shoes. It is open all day. For your health ring a doctor. In an emergency call 112."
+    spoken = speak([part(words, "chat")])
+    assert spoken.words.endswith("Shall I go on?")
+    assert go_on(spoken).sentences == ("In an emergency call 1 1 2.",)
+
+
 def test_long_question_is_never_put_off() -> None:
     long = Part("Is it " + "very " * 50 + "sore?", YES_NO, {"kind": "question"})
     spoken = speak([part("See somebody about it today, please. Then rest."), long])
@@ -257,6 +264,6 @@ def test_no_turn_breaks_the_limits(parts: list[Part], ends: bool) -> None:
         asked = spoken.question.words if spoken.question else ""
         assert sum(len(sentences_of(sentence)) for sentence in advice) <= MOST_SENTENCES
         warns = any(part.kind == SAFETY for part in parts)
-        assert sum(map(words_in, [*new, asked])) <= (LONGEST if warns or len(new) == 1 else MOST_WORDS)
+        assert sum(map(words_in, [*new, asked])) <= (LONGEST if warns or len(advice) == 1 else MOST_WORDS)
         assert not re.search(r"https?://|www\.|\[\d+\]|[•<>*_`#]|\n", spoken.words)
         spoken = go_on(spoken)
