@@ -23,6 +23,7 @@ from tests.conftest import free_port
 
 SECRET = "a-Secret_7"
 PUBLIC = "https://bot.example"
+PATIENCE = 10  # seconds that the server waits for the rest of a request; 30 where nothing is set
 
 
 class Line(NamedTuple):
@@ -57,6 +58,7 @@ def line(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Line]:
         SLACK_TOKEN=SLACK_TOKEN, SLACK_SIGNING_SECRET=SECRET, SLACK_API=slack.api,
         TELEGRAM_TOKEN=TELEGRAM_TOKEN, TELEGRAM_SECRET=SECRET, TELEGRAM_API=telegram.url,
         TWILIO_AUTH_TOKEN=TWILIO_TOKEN, TWILIO_PUBLIC_URL=PUBLIC, ALEXA_APPLICATION_ID=ALEXA_SKILL,
+        SANIC_RESPONSE_TIMEOUT=str(PATIENCE),
     )  # fmt: skip
     with Supervisor([actions, rasa], folder / "run", folder / "log"):
         yield Line(f"http://127.0.0.1:{rasa_port}", slack, telegram, key, interaction_model())

@@ -27,6 +27,7 @@ TWILIO_TOKEN = "0123456789abcdef0123456789abcdef"
 ALEXA_SKILL = "amzn1.ask.skill.00000000-0000-0000-0000-000000000000"
 FORM = "application/x-www-form-urlencoded"
 COUNT = itertools.count(1)
+SECONDS = 30.0  # to wait for an answer
 
 
 class Answer(NamedTuple):
@@ -37,11 +38,11 @@ class Answer(NamedTuple):
     body: bytes
 
 
-def post(url: str, body: bytes, sent: Mapping[str, str], seconds: float = 30.0) -> Answer:
+def post(url: str, body: bytes, sent: Mapping[str, str], method: str = "POST") -> Answer:
     """Return the answer to a request; an error status is an answer too."""
-    request = urllib.request.Request(url, body, dict(sent), method="POST")
+    request = urllib.request.Request(url, body, dict(sent), method=method)
     try:
-        with urllib.request.urlopen(request, timeout=seconds) as reply:
+        with urllib.request.urlopen(request, timeout=SECONDS) as reply:
             return Answer(reply.status, reply.headers.get("Content-Type", ""), reply.read())
     except urllib.error.HTTPError as error:
         return Answer(error.code, error.headers.get("Content-Type", ""), error.read())
