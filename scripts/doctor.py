@@ -11,6 +11,7 @@ import subprocess
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from enum import Enum
+from pathlib import Path
 from typing import NamedTuple
 
 from scripts import console, serve
@@ -68,7 +69,7 @@ def settings() -> Finding:
     """Return whether the settings can be read."""
     if not APP.works():
         return Finding(State.WRONG, "Settings", "cannot be checked before `make setup`")
-    command = [APP.python, "-m", "knowledge.settings", "shop_name"]
+    command: list[str | Path] = [APP.python, "-m", "knowledge.settings", "shop_name"]
     told = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     if told.returncode:
         return Finding(State.WRONG, "Settings", (told.stderr.strip() or "no output").splitlines()[-1])

@@ -12,6 +12,7 @@ from tests.channels.reference import GREETING, Part, Turn
 
 MOST_WORDS, MOST_WITH_SIGNS = 60, 85  # of a turn, and of one that warns, or asks for a list of signs
 AGAIN, RESTS_ON, GO_ON = "I say it again: ", "That rests on ", "Shall I go on?"
+GOODBYE = "goodbye"
 HINT = "You can speak, or press 1 for yes, 2 for no and 3 for not sure."
 PAGE = "the chat on our site makes your summary"
 KEYS = {"Yes": "1", "No": "2", "Not sure": "3"}
@@ -40,6 +41,8 @@ class Spoken:
         """Say it, hear the whole answer, and return how it differs."""
         heard = self.hear(turn.said, bool(self.asked) and set(self.asked) <= KEYS.keys())
         found = [*limits(heard, turn.parts), *self.shows(turn.parts, heard.card)]
+        if heard.ends != (turn.said == GOODBYE):
+            found.append("hangs up" if heard.ends else "does not hang up")
         words = heard.words
         while heard.words.endswith(GO_ON):
             heard = self.hear("Yes", yes_no=True)

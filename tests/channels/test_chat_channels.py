@@ -41,6 +41,17 @@ def test_slack(line: Line) -> None:
     assert line.slack.faults == []
 
 
+def test_slack_shows_what_it_can_do_on_the_home_tab(line: Line) -> None:
+    event = {"type": "app_home_opened", "user": "UHOME", "channel": "DHOME", "tab": "home"}
+    body = json.dumps({"type": "event_callback", "event_id": "EvHome", "event": event}).encode()
+    assert post(f"{line.url}/webhooks/slack/webhook", body, slack_headers(body, JSON["Content-Type"])).status == 200
+    (call,) = line.slack.wait("views.publish")
+    assert call.fields["user_id"] == "UHOME"
+    assert call.fields["view"]["blocks"][0]["type"] == "header"
+    assert "not a doctor" in str(call.fields["view"]["blocks"])
+    assert line.slack.faults == []
+
+
 def test_telegram(line: Line) -> None:
     def send(told: dict[str, Any], expected: str) -> list[dict[str, Any]]:
         seen = len(line.telegram.of("sendMessage"))
