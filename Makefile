@@ -12,7 +12,7 @@ export RASA_TELEMETRY_ENABLED := false
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help run chat stop test lint eval setup build train bench explain learn lock clean
+.PHONY: help run chat stop doctor test lint eval setup build train bench explain learn lock clean
 
 help: ## Show what make can do
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-7s %s\n", $$1, $$2 }' Makefile
@@ -25,6 +25,9 @@ chat: train ## Talk to Kneewise in this terminal
 
 stop: ## Stop what `make run` started
 	$(begin) scripts.serve stop
+
+doctor: ## Say what is missing or wrong: secrets of channels, settings, ports, what is out of date
+	$(begin) scripts.doctor
 
 test: train ## Set up what is missing, then run every check and test
 	$(begin) scripts.check test

@@ -13,6 +13,8 @@ QUIET = {
     "TF_CPP_MIN_LOG_LEVEL": "3",
     "CUDA_VISIBLE_DEVICES": "-1",
     "SANIC_REQUEST_MAX_SIZE": str(MOST_BYTES),
+    # Of the wait for the rest of a request too; Rasa's own limit of an hour is not in use without its API.
+    "SANIC_RESPONSE_TIMEOUT": "30",
     "LOG_LEVEL_LIBRARIES": "ERROR",
 }
 

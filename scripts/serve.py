@@ -10,7 +10,7 @@ import sys
 import time
 from pathlib import Path
 
-from scripts import console, groups
+from scripts import channels, console, groups
 from scripts.console import BUILD, LOGS, ROOT, Interrupted, Trouble
 from scripts.environments import APP, BOT
 from scripts.supervisor import Server, Supervisor, healthy
@@ -99,6 +99,8 @@ def run() -> int:
     try:
         with supervisor:
             console.say(f"Kneewise is ready: {address(rasa_port)} (Ctrl-C stops it)")
+            if off := channels.names_off(os.environ):
+                console.say(f"Off: {', '.join(off)}. `make doctor` says how to turn them on.")
             supervisor.watch()
     except Interrupted:
         # Being told to stop is how a run ends well.

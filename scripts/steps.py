@@ -172,6 +172,16 @@ def bring_up_to_date(steps: Sequence[Step], stamps: Stamps, root: Path = ROOT) -
         console.GIVEN_UP.clear()
 
 
+def is_up_to_date(step: Step, stamps: Stamps, root: Path = ROOT) -> bool:
+    """Return whether a step was done with the inputs that are there now, and what it left behind is there."""
+    return _key(step, stamps, root) == stamps.key(step.name) and step.is_there()
+
+
+def _key(step: Step, stamps: Stamps, root: Path) -> str:
+    # A step follows when one it needs was done again with other inputs, hence their keys in its own.
+    return digest(root, step.inputs(), [step.name, *(stamps.key(name) for name in step.after)])
+
+
 def _side_by_side(steps: Sequence[Step], begin: Callable[[Step], Future[bool]]) -> list[str]:
     waiting, done = list(steps), []
     at_work: dict[Future[bool], Step] = {}
@@ -193,11 +203,9 @@ def _side_by_side(steps: Sequence[Step], begin: Callable[[Step], Future[bool]]) 
 
 
 def _do(step: Step, stamps: Stamps, root: Path) -> bool:
-    # A step follows when one it needs was done again with other inputs, hence their keys in its own.
-    earlier = [stamps.key(name) for name in step.after]
-    key = digest(root, step.inputs(), [step.name, *earlier])
-    if key == stamps.key(step.name) and step.is_there():
+    if is_up_to_date(step, stamps, root):
         return False
+    key = _key(step, stamps, root)
     stamps.clear(step.name)
     start = time.monotonic()
     step.do()

@@ -1,9 +1,9 @@
 """A collected turn as words for the ear: short, without references, bullets and addresses, one question at the end.
 
-Limits of a spoken turn: three sentences, then one question, `MOST_WORDS` words in all (one sentence and `LONGEST`
-words beside a long question). What an emergency needs comes
-first, and its instruction is said again on top of these limits. What does not fit is kept for when the listener wants
-to hear more; a sentence is never cut, as half a sentence of advice can say the opposite.
+Limits of a spoken turn: three sentences, whom they rest on, then one question, `MOST_WORDS` words in all; `LONGEST`
+beside a question where they warn of danger, and for one sentence and its source beside a long question. What an
+emergency needs comes first, and its instruction is said again on top of these limits. What does not fit is kept for
+when the listener wants to hear more; a sentence is never cut, as half a sentence of advice can say the opposite.
 """
 
 from __future__ import annotations
@@ -17,13 +17,17 @@ from bot.channels.ear import digits_apart, for_ear, sentences_of, words_in
 
 MOST_SENTENCES = 3
 MOST_WORDS = 60
-LONGEST = 85  # words of a turn that asks for a whole list of signs
+LONGEST = 85  # words of a turn that warns and asks, or asks for a whole list of signs
 MOST_CHOICES = 4  # read out; of more, three are named as examples
+MOST_PUBLISHERS = 2  # named; of more, their number
 EMERGENCY = "emergency"
+SAFETY = "safety"  # the kind of a part that warns
 
 YES_NO = frozenset({"Yes", "No", "Not sure"})
 NONE = "None of those"
 AGAIN = "I say it again: "
+RESTS_ON = "That rests on "
+ARTICLE, OUR_ARTICLE = "article", "our source article"  # the kind of source, and how it is spoken of
 GOODBYE = "Goodbye, and take care."
 TOO_LONG = "That is too long to read out, but it stands in the chat on our site."
 NO_PAGE = "I can't hand you a page by voice, but the chat on our site makes your summary as one."
@@ -95,7 +99,7 @@ def speak(parts: Sequence[Part], ends: bool = False) -> Spoken:
         ends: the assistant has said goodbye, so nothing is asked any more.
     """
     asking = next((part for part in reversed(parts) if part.kind in TEXT_ONLY), None)
-    telling = sorted((part for part in parts if part is not asking), key=lambda part: part.kind != "safety")
+    telling = sorted((part for part in parts if part is not asking), key=lambda part: part.kind != SAFETY)
     sentences = list(dict.fromkeys(sentence for part in telling for sentence in _told(part)))
     chatted = [one for part in telling if part.kind in TALK for one in _told(part) if one.endswith("?")]
     alarm = any(part.level == EMERGENCY and part.kind != "chat" for part in telling)
@@ -108,25 +112,51 @@ def speak(parts: Sequence[Part], ends: bool = False) -> Spoken:
     question = _asked(asking) if asking else _last_question(chatted)
     if question is None and plain and all(part.kind in TALK for part in telling):
         question = OPEN
-    return fit(plain, question)
+    if question is not None and any(part.kind == SAFETY for part in telling):
+        # What is left out beside a question is never heard, and a warning must be: whom it rests on can be asked.
+        return fit(plain, question, most_words=LONGEST)
+    return fit(plain, question, rests_on(telling))
 
 
-def fit(sentences: Sequence[str], question: Question | None) -> Spoken:
+def fit(sentences: Sequence[str], question: Question | None, source: str = "", most_words: int = MOST_WORDS) -> Spoken:
     """Return as many of the sentences as fit, with the question of the assistant, or one of ours where there is none.
 
     The assistant's question is never put off: it takes what is said next for the answer, and an unheard list of signs
-    would be denied without being known. So beside a long question one sentence may go beyond `MOST_WORDS`.
+    would be denied without being known. So beside a long question one sentence and whom it rests on may go beyond
+    `MOST_WORDS`.
+
+    Args:
+        sentences: what there is to say.
+        question: of the assistant.
+        source: says whom the sentences rest on; follows them where it fits beside the first.
+        most_words: of the whole turn.
     """
-    if question is None:
-        kept, rest = fitting(sentences, MOST_WORDS - words_in(ANYTHING.words))
+    ours = question is None or question is OPEN
+    asked = words_in((question or ANYTHING).words)
+    kept, rest = fitting(sentences, most_words - asked - words_in(source))
+    if not kept and ours:
+        kept, rest = fitting(sentences, most_words - asked)
+        rest, source = [*rest, source] if rest and source else rest, ""
         if not kept and rest:
             kept, rest = [TOO_LONG], rest[1:]
-        return Spoken(tuple(kept), MORE if rest else ANYTHING, tuple(rest))
-    asked = words_in(question.words)
-    kept, _ = fitting(sentences, MOST_WORDS - asked)
-    if not kept:
+    elif not kept:
         kept, _ = fitting(sentences[:1], LONGEST - asked)
-    return Spoken(tuple(kept), question, tuple(sentences[len(kept) :]))
+        rest = list(sentences[len(kept) :])
+        source = source if kept and words_in(f"{kept[0]} {source}") + asked <= LONGEST else ""
+    said = (*kept, source) if source else tuple(kept)
+    return Spoken(said, MORE if ours and rest else question or ANYTHING, tuple(rest))
+
+
+def rests_on(parts: Sequence[Part]) -> str:
+    """Return whose works the parts cite, two by name; empty where there are none, or where the parts name them."""
+    said = " ".join(sentence for part in parts for sentence in _told(part))
+    cited = [(for_ear(str(one.get("publisher") or "")), one.get("kind")) for part in parts for one in part.citations]
+    names = [OUR_ARTICLE if kind == ARTICLE else digits_apart(publisher) for publisher, kind in cited if publisher]
+    if all(publisher in said for publisher, _ in cited) or not names:
+        return ""
+    named = list(dict.fromkeys(names))
+    more = len(named) - MOST_PUBLISHERS
+    return f"{RESTS_ON}{_listed([*named[:MOST_PUBLISHERS], *([f'{more} more'] if more > 0 else [])], ' and ')}."
 
 
 def go_on(spoken: Spoken) -> Spoken:

@@ -52,3 +52,7 @@ def test_the_server_gets_model_port_and_files(monkeypatch: pytest.MonkeyPatch, t
     assert {options["--endpoints"], options["--credentials"]} == {"endpoints.yml", "credentials.yml"}
     assert os.environ["ACTION_PORT"] == str(settings().action_port)
     assert os.environ["RASA_TELEMETRY_ENABLED"] == "false"
+    assert int(os.environ["SANIC_REQUEST_MAX_SIZE"]) <= 64 * 1024, "Sanic's own limit is 100 MB"
+    assert int(os.environ["SANIC_RESPONSE_TIMEOUT"]) <= 30, "Rasa's own limit is an hour"
+    assert "--enable-api" not in command, "with it anybody could put in a model"
+    assert "--cors" not in command

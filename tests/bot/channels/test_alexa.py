@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import base64
 import json
 import logging
 from collections.abc import Iterator
@@ -12,19 +11,17 @@ from typing import Any
 from xml.etree import ElementTree
 
 import pytest
-from cryptography import x509
-from cryptography.hazmat.primitives import serialization
-from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa
-from cryptography.hazmat.primitives.hashes import SHA1, SHA256
-from cryptography.x509.oid import ExtendedKeyUsageOID
+from cryptography.hazmat.primitives.asymmetric import ec, rsa
+from cryptography.hazmat.primitives.hashes import SHA1
 
 from bot.channels.alexa import AlexaInput, beginning, intent_name
 from bot.channels.alexa_requests import MAX_BODY_BYTES, Refused, Verifier, certificate_url, fetch, public_roots
+from tests.bot.channels.authority import CHAIN_URL, SIGNER, Authority, pem
+from tests.bot.channels.authority import headers as signed
 from tests.bot.channels.serving import Agent, Reply, Serving
 
 PATH = "/webhooks/alexa/webhook"
 SKILL = "amzn1.ask.skill.01234567"
-CHAIN_URL = "https://s3.amazonaws.com/echo.api/echo-api-cert-12.pem"
 NOW = datetime(2026, 11, 27, 12, tzinfo=timezone.utc)
 BLOCK = {"v": 1, "kind": "question", "slot": "pop", "known": {}}
 POP = {
@@ -39,58 +36,10 @@ ADVICE = {
 }
 
 
-class Authority:
-    """A root of our own, and certificates issued by it."""
-
-    def __init__(self) -> None:
-        self.key = rsa.generate_private_key(65537, 2048)
-        self.root = self.issue("Root", self.key, authority=True)
-
-    def issue(
-        self,
-        name: str,
-        key: Any,
-        *,
-        authority: bool = False,
-        start: datetime = NOW - timedelta(days=1),
-        days: int = 30,
-    ) -> x509.Certificate:
-        subject = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, name)])
-        issuer = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, "Root")])
-        identifier = x509.AuthorityKeyIdentifier.from_issuer_public_key(self.key.public_key())
-        usage = dict.fromkeys(
-            ["content_commitment", "key_encipherment", "data_encipherment", "key_agreement", "encipher_only"], False
-        )
-        builder = (
-            x509.CertificateBuilder(issuer, subject, key.public_key(), x509.random_serial_number())
-            .not_valid_before(start)
-            .not_valid_after(start + timedelta(days=days))
-            .add_extension(x509.BasicConstraints(ca=authority, path_length=None), critical=True)
-            .add_extension(x509.SubjectKeyIdentifier.from_public_key(key.public_key()), critical=False)
-            .add_extension(identifier, critical=False)
-            .add_extension(
-                x509.KeyUsage(
-                    digital_signature=True, key_cert_sign=authority, crl_sign=authority, decipher_only=False, **usage
-                ),
-                critical=True,
-            )
-        )
-        if not authority:
-            server = x509.ExtendedKeyUsage([ExtendedKeyUsageOID.SERVER_AUTH])
-            builder = builder.add_extension(server, critical=False)
-            builder = builder.add_extension(x509.SubjectAlternativeName([x509.DNSName(name)]), critical=False)
-        return builder.sign(self.key, SHA256())
-
-
-AUTHORITY, STRANGER = Authority(), Authority()
+AUTHORITY, STRANGER = Authority(NOW), Authority(NOW)
 KEY = rsa.generate_private_key(65537, 2048)
 CURVE = ec.generate_private_key(ec.SECP256R1())
-SIGNER = "echo-api.amazon.com"
 LEAF = AUTHORITY.issue(SIGNER, KEY)
-
-
-def pem(*certificates: x509.Certificate) -> bytes:
-    return b"".join(certificate.public_bytes(serialization.Encoding.PEM) for certificate in certificates)
 
 
 class Bucket:
@@ -133,12 +82,7 @@ def intent(name: str, **slots: str) -> dict[str, Any]:
 
 
 def headers(body: bytes, key: Any = KEY, url: str = CHAIN_URL, digest: Any = None) -> dict[str, str]:
-    signature = key.sign(body, padding.PKCS1v15(), digest or SHA256())
-    return {
-        "Content-Type": "application/json; charset=utf-8",
-        "SignatureCertChainUrl": url,
-        "Signature-256": base64.b64encode(signature).decode(),
-    }
+    return signed(body, key, url, digest)
 
 
 class Skill:

@@ -10,8 +10,9 @@ from typing import Any
 import pytest
 
 from bot.channels import alexa_model
-from bot.channels.alexa import FIXED, MESSAGE, beginning
+from bot.channels.alexa import FIXED, LEAVING, MESSAGE, REPEAT, _Told, beginning
 from bot.channels.alexa_model import BY_THEMSELVES, MOST_CHARACTERS, examples, model, spoken
+from tests.bot.channels.voices import Alexa
 
 # Letters, spaces, apostrophes, hyphens, and a slot in braces.
 SAMPLE = re.compile(r"[a-z' -]*(\{[a-z]+\})?")
@@ -67,6 +68,18 @@ def test_whole_messages_are_values_of_the_right_size(language: dict[str, Any]) -
     assert len(values) == len(set(values)) > 500
     assert all(0 < len(value) <= MOST_CHARACTERS for value in values)
     assert not BY_THEMSELVES & set(values)
+
+
+def test_what_is_said_reaches_the_assistant_word_for_word(language: dict[str, Any]) -> None:
+    device = Alexa("", None, {"interactionModel": {"languageModel": language}})
+    lines = sorted({line for found in examples().values() for line in found})
+    told = {line: _Told(device.envelope("IntentRequest", intent=device.intent(line))) for line in lines}
+    meant = {line: FIXED[one.intent].lower() if one.intent in FIXED else line for line, one in told.items()}
+    aside = {line for line, one in told.items() if one.intent in LEAVING or one.intent == REPEAT}
+    assert {line: one.words for line, one in told.items() if one.words.lower() != meant[line]}.keys() <= aside
+    assert len(lines) > 3000
+    fixed = sorted(line for line, one in told.items() if one.intent in FIXED)
+    assert not [line for line in fixed if len(line.split()) > 3], "no report is taken for a yes, a no or not sure"
 
 
 def test_everything_that_the_channel_answers_is_there(language: dict[str, Any]) -> None:

@@ -1,4 +1,4 @@
-"""What Slack and Telegram cost over REST: verifying, hiding, drawing and calling the platform, in the median turn.
+"""What each channel costs over REST: verifying, hiding, drawing and calling the platform, in the median turn.
 
 Counted is the time that the server's thread works, not the time on the wall: other work on the machine changes the
 second by more than there is to measure.
@@ -9,15 +9,21 @@ from __future__ import annotations
 import asyncio
 import json
 import statistics
+import sys
 import time
 from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from itertools import pairwise
 
 import pytest
 from rasa.core.channels.rest import RestInput
 
 from bot.channels import slack, telegram
-from tests.bot.channels import test_slack, test_telegram
+from bot.channels.alexa import AlexaInput
+from bot.channels.alexa_requests import Verifier, public_roots
+from bot.channels.site import SiteInput
+from bot.channels.twilio import TwilioInput
+from tests.bot.channels import test_alexa, test_slack, test_telegram, test_twilio
 from tests.bot.channels.serving import Agent, Serving
 from tests.bot.channels.standins import SLACK_TOKEN, TELEGRAM_TOKEN, Slack, StandIn, Telegram
 
@@ -25,6 +31,7 @@ TURNS = 60
 MOST = 3.0  # milliseconds over REST
 
 Note = Callable[[str, object], None]
+Line = tuple[Serving, Callable[[], object]]
 
 
 def agent() -> Agent:
@@ -68,23 +75,65 @@ def finished(standin: StandIn, method: str, send: Callable[[], object]) -> None:
     standin.wait(method, seen + 1)
 
 
-def test_slack_costs_little_over_rest(rest: float, record_testsuite_property: Note) -> None:
+@contextmanager
+def on_slack() -> Iterator[Line]:
+    """A person on Slack."""
     board = Slack()
     secrets = {slack.TOKEN: SLACK_TOKEN, slack.SIGNING_SECRET: test_slack.SECRET}
     with Serving(slack.SlackInput(secrets, board.api), agent()) as serving:
         writer = test_slack.Person(serving, board)
-        turn = median(serving, lambda: finished(board, "chat.postMessage", lambda: writer.send(test_slack.event())))
+        yield serving, lambda: finished(board, "chat.postMessage", lambda: writer.send(test_slack.event()))
     board.stop()
-    record_testsuite_property("slack: milliseconds over REST", turn - rest)
-    assert turn - rest <= MOST
 
 
-def test_telegram_costs_little_over_rest(rest: float, record_testsuite_property: Note) -> None:
+@contextmanager
+def on_telegram() -> Iterator[Line]:
+    """A person on Telegram."""
     chat = Telegram()
     secrets = {telegram.TOKEN: TELEGRAM_TOKEN, telegram.SECRET: test_telegram.SECRET_TOKEN}
     with Serving(telegram.TelegramInput(secrets, chat.url), agent()) as serving:
         writer = test_telegram.Person(serving, chat)
-        turn = median(serving, lambda: finished(chat, "sendMessage", lambda: writer.send(test_telegram.update())))
+        yield serving, lambda: finished(chat, "sendMessage", lambda: writer.send(test_telegram.update()))
     chat.stop()
-    record_testsuite_property("telegram: milliseconds over REST", turn - rest)
-    assert turn - rest <= MOST
+
+
+@contextmanager
+def on_the_telephone() -> Iterator[Line]:
+    """A person who calls."""
+    with Serving(TwilioInput(test_twilio.SECRETS), agent()) as serving:
+        call = test_twilio.Call(serving)
+        yield serving, lambda: call.send(SpeechResult="my knee hurts")
+
+
+@contextmanager
+def at_an_alexa() -> Iterator[Line]:
+    """A person who talks to the skill, whose certificate stands under one of as many authorities as there are."""
+    roots = (*public_roots(), test_alexa.AUTHORITY.root)
+    verifier = Verifier(test_alexa.SKILL, test_alexa.Bucket().fetch, lambda: test_alexa.NOW, lambda: roots)
+    with Serving(AlexaInput({"ALEXA_APPLICATION_ID": test_alexa.SKILL}, verifier), agent()) as serving:
+        skill = test_alexa.Skill(serving, test_alexa.Bucket())
+        yield serving, lambda: skill.send(test_alexa.intent("Say_my", words="knee hurts"))
+
+
+@contextmanager
+def on_the_site() -> Iterator[Line]:
+    """A visitor of the shop's page."""
+    body = json.dumps({"sender": "visitor-1234", "message": "my knee hurts"})
+    with Serving(SiteInput(), agent()) as serving:
+        yield serving, lambda: serving.post("/site/webhook", body, {"Content-Type": "application/json"})
+
+
+@pytest.mark.parametrize("line", [on_the_site, on_slack, on_telegram, on_the_telephone, at_an_alexa])
+def test_a_channel_costs_little_over_rest(
+    line: Callable[[], AbstractContextManager[Line]],
+    rest: float,
+    record_testsuite_property: Note,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    with line() as (serving, turn):
+        cost = median(serving, turn) - rest
+    name = line.__name__.replace("_", " ")
+    record_testsuite_property(f"{name}: milliseconds over REST", cost)
+    with capsys.disabled():
+        sys.stdout.write(f"\n{name}: {cost:.2f} ms a turn over REST\n")
+    assert cost <= MOST

@@ -12,7 +12,19 @@ from hypothesis import strategies as st
 
 from bot.channels.collecting import Button, Part
 from bot.channels.ear import digits_apart, for_ear, sentences_of, words_in
-from bot.channels.speech import AGAIN, LONGEST, MOST_SENTENCES, MOST_WORDS, NO_PAGE, OPEN, TOO_LONG, go_on, speak
+from bot.channels.speech import (
+    AGAIN,
+    LONGEST,
+    MOST_SENTENCES,
+    MOST_WORDS,
+    NO_PAGE,
+    OPEN,
+    RESTS_ON,
+    SAFETY,
+    TOO_LONG,
+    go_on,
+    speak,
+)
 from knowledge.levels import LEVELS
 from knowledge.outline import outline
 from knowledge.reply import KINDS
@@ -105,6 +117,14 @@ def test_emergency_comes_first_and_its_instruction_twice() -> None:
     assert spoken.sentences.count(spoken.sentences[1]) == 1
 
 
+def test_warning_is_heard_whole_beside_a_long_question() -> None:
+    words = f"{care()['urgent']['spoken']} A pop at an injury counts as a tear until somebody has looked at it."
+    group = Part("Any of these?\n" + "\n".join(["• " + "word " * 12] * 3), YES_NO, {"kind": "question"})
+    spoken = speak([part("!", "safety", level="urgent", speech=words), part("Rest it."), group])
+    assert " ".join(spoken.sentences) == words.strip()
+    assert MOST_WORDS < words_in(spoken.words) <= LONGEST
+
+
 def test_emergency_leaves_out_a_question_that_does_not_fit() -> None:
     long = Part("Is it " + "very " * 50 + "sore?", YES_NO, {"kind": "question"})
     assert speak([part("Get help now.", "safety", level="emergency"), long]).question is None
@@ -121,6 +141,13 @@ def test_what_does_not_fit_is_told_on_request() -> None:
         assert spoken.words.endswith("Shall I go on?")
         spoken = go_on(spoken)
     assert heard == sentences
+
+
+def test_small_talk_that_does_not_fit_is_not_lost() -> None:
+    words = "Ring the shop about shoes. It is open all day. For your health ring a doctor. In an emergency call 112."
+    spoken = speak([part(words, "chat")])
+    assert spoken.words.endswith("Shall I go on?")
+    assert go_on(spoken).sentences == ("In an emergency call 1 1 2.",)
 
 
 def test_long_question_is_never_put_off() -> None:
@@ -141,6 +168,37 @@ def test_advice_that_begins_with_a_question_stays_whole() -> None:
     spoken = speak([part(words), POP])
     assert spoken.sentences == ("One two.", "Three four.")
     assert spoken.rest == ("Is it stuck? Go to an emergency department.",)
+
+
+BUPA = {"n": 2, "publisher": "Bupa", "kind": "guidance"}
+ARTICLE = {"n": 1, "publisher": "Source article", "kind": "article"}
+WALES = {"n": 3, "publisher": "NHS 111 Wales", "kind": "guidance"}
+
+
+@pytest.mark.parametrize(
+    ("citations", "named"),
+    [
+        ([ARTICLE], "That rests on our source article."),
+        ([ARTICLE, {**ARTICLE, "n": 2}, BUPA], "That rests on our source article and Bupa."),
+        (
+            [BUPA, WALES, ARTICLE, {"n": 4, "publisher": "Smith & Co"}],
+            "That rests on Bupa, NHS 1 1 1 Wales and 2 more.",
+        ),
+    ],
+)
+def test_advice_names_whom_it_rests_on(citations: list[dict[str, Any]], named: str) -> None:
+    spoken = speak([part("Rest it [1].", citations=citations), POP])
+    assert spoken.sentences == ("Rest it.", named)
+
+
+def test_whom_it_rests_on_is_named_once_and_never_instead_of_advice() -> None:
+    assert speak([part("Bupa says: rest it.", citations=[BUPA])]).sentences == ("Bupa says: rest it.",)
+    assert speak([part("Rest it.", "safety", level="emergency", citations=[BUPA])]).words.count("Bupa") == 0
+    long = "Rest it " + "and rest it " * 15 + "all day."
+    assert speak([part(long, citations=[BUPA])]).sentences == (long,)
+    then = "Then run for five or ten minutes."
+    spoken = speak([part(f"{long} {then}", citations=[BUPA])])
+    assert (spoken.sentences, spoken.rest) == ((long,), (then, "That rests on Bupa."))
 
 
 def test_page_is_not_read_out() -> None:
@@ -180,13 +238,18 @@ PIECES = [
     "é \U0001f3c3",
 ]
 TEXTS = st.one_of(st.text(max_size=400), st.lists(st.sampled_from(PIECES), max_size=200).map(" ".join))
+PUBLISHED = st.sampled_from([{"n": 1, "publisher": name} for name in ("Bupa", "", "Smith & <b> [1]", None)])
 PARTS = st.builds(
     Part,
     text=TEXTS,
     buttons=st.one_of(st.just(YES_NO), st.lists(st.builds(Button, TEXTS, TEXTS), max_size=8).map(tuple)),
     block=st.fixed_dictionaries(
         {"kind": st.sampled_from(KINDS)},
-        optional={"level": st.sampled_from(LEVELS), "speech": TEXTS},
+        optional={
+            "level": st.sampled_from(LEVELS),
+            "speech": TEXTS,
+            "citations": st.lists(PUBLISHED, max_size=4),
+        },
     ),
 )
 
@@ -197,8 +260,10 @@ def test_no_turn_breaks_the_limits(parts: list[Part], ends: bool) -> None:
     for _ in range(3):
         assert spoken.words
         new = [sentence for sentence in spoken.sentences if not sentence.startswith(AGAIN)]
+        advice = [sentence for sentence in new if not sentence.startswith(RESTS_ON)]
         asked = spoken.question.words if spoken.question else ""
-        assert sum(len(sentences_of(sentence)) for sentence in new) <= MOST_SENTENCES
-        assert sum(map(words_in, [*new, asked])) <= (LONGEST if len(new) == 1 else MOST_WORDS)
+        assert sum(len(sentences_of(sentence)) for sentence in advice) <= MOST_SENTENCES
+        warns = any(part.kind == SAFETY for part in parts)
+        assert sum(map(words_in, [*new, asked])) <= (LONGEST if warns or len(advice) == 1 else MOST_WORDS)
         assert not re.search(r"https?://|www\.|\[\d+\]|[•<>*_`#]|\n", spoken.words)
         spoken = go_on(spoken)

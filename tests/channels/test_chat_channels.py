@@ -1,64 +1,20 @@
-"""A conversation over Slack and one over Telegram: both real servers, and a stand-in for each platform."""
+"""What a conversation over Slack and one over Telegram look like, from the first message to the files."""
 
 from __future__ import annotations
 
-import hashlib
-import hmac
 import itertools
 import json
-import time
-import urllib.request
-from collections.abc import Iterator
-from typing import Any, NamedTuple
+from typing import Any
 
 import pytest
 
-from scripts import serve
-from scripts.supervisor import Supervisor
-from tests.bot.channels.standins import SLACK_TOKEN, TELEGRAM_TOKEN, Slack, Telegram
-from tests.conftest import free_port
+from tests.bot.channels.voices import post
+from tests.channels.conftest import SECRET, Line
+from tests.channels.forms import JSON, slack_headers
 
 pytestmark = pytest.mark.server
 
-SECRET = "a-Secret_7"
-COUNT = itertools.count(1)
-
-
-class Line(NamedTuple):
-    """The assistant's address, and the platforms that it talks to."""
-
-    url: str
-    slack: Slack
-    telegram: Telegram
-
-
-@pytest.fixture(scope="module")
-def line(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Line]:
-    """Servers whose channels are on."""
-    slack, telegram = Slack(), Telegram()
-    rasa_port, action_port = free_port(), free_port()
-    actions, rasa = serve.servers(rasa_port, action_port)
-    rasa.environment.update(
-        SLACK_TOKEN=SLACK_TOKEN, SLACK_SIGNING_SECRET=SECRET, SLACK_API=slack.api,
-        TELEGRAM_TOKEN=TELEGRAM_TOKEN, TELEGRAM_SECRET=SECRET, TELEGRAM_API=telegram.url,
-    )  # fmt: skip
-    folder = tmp_path_factory.mktemp("channels")
-    with Supervisor([actions, rasa], folder / "run", folder / "log"):
-        yield Line(f"http://127.0.0.1:{rasa_port}", slack, telegram)
-    slack.stop()
-    telegram.stop()
-
-
-def post(url: str, payload: Any, headers: dict[str, str]) -> None:
-    body = json.dumps(payload).encode()
-    if "slack" in url:
-        stamp = str(int(time.time()))
-        signature = hmac.new(SECRET.encode(), f"v0:{stamp}:".encode() + body, hashlib.sha256).hexdigest()
-        headers = {**headers, "X-Slack-Request-Timestamp": stamp, "X-Slack-Signature": f"v0={signature}"}
-    with urllib.request.urlopen(
-        urllib.request.Request(url, body, {"Content-Type": "application/json", **headers}), timeout=30
-    ) as answer:
-        assert answer.status == 200
+COUNT = itertools.count(10**9)
 
 
 def test_slack(line: Line) -> None:
@@ -66,7 +22,9 @@ def test_slack(line: Line) -> None:
         seen = len(line.slack.of("chat.postMessage"))
         event = {"type": "message", "channel_type": "im", "channel": "D1", "user": "U1", "ts": "1.1", "text": text}
         told = {"type": "event_callback", "event_id": f"Ev{next(COUNT)}", "event": event}
-        post(f"{line.url}/webhooks/slack/webhook", told, {})
+        body = json.dumps(told).encode()
+        answer = post(f"{line.url}/webhooks/slack/webhook", body, slack_headers(body, JSON["Content-Type"]))
+        assert answer.status == 200
         fields = line.slack.wait("chat.postMessage", seen + 1)[seen].fields
         assert expected in fields["text"]
         return list(fields["blocks"])
@@ -83,11 +41,23 @@ def test_slack(line: Line) -> None:
     assert line.slack.faults == []
 
 
+def test_slack_shows_what_it_can_do_on_the_home_tab(line: Line) -> None:
+    event = {"type": "app_home_opened", "user": "UHOME", "channel": "DHOME", "tab": "home"}
+    body = json.dumps({"type": "event_callback", "event_id": "EvHome", "event": event}).encode()
+    assert post(f"{line.url}/webhooks/slack/webhook", body, slack_headers(body, JSON["Content-Type"])).status == 200
+    (call,) = line.slack.wait("views.publish")
+    assert call.fields["user_id"] == "UHOME"
+    assert call.fields["view"]["blocks"][0]["type"] == "header"
+    assert "not a doctor" in str(call.fields["view"]["blocks"])
+    assert line.slack.faults == []
+
+
 def test_telegram(line: Line) -> None:
     def send(told: dict[str, Any], expected: str) -> list[dict[str, Any]]:
         seen = len(line.telegram.of("sendMessage"))
         url = f"{line.url}/webhooks/telegram/webhook"
-        post(url, {"update_id": next(COUNT), **told}, {"X-Telegram-Bot-Api-Secret-Token": SECRET})
+        body = json.dumps({"update_id": next(COUNT), **told}).encode()
+        assert post(url, body, {**JSON, "X-Telegram-Bot-Api-Secret-Token": SECRET}).status == 200
         line.telegram.wait("sendMessage", seen + 1)
         messages = [call.fields for call in line.telegram.quiet() if call.method == "sendMessage"][seen:]
         assert expected in " ".join(message["text"] for message in messages)
