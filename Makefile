@@ -38,6 +38,7 @@ lint: setup ## Check style and types
 eval: train ## Measure how well answers are found and messages understood (QUICK=1 for a minute's worth, SHOW=5 for wrong lines)
 	@exec .venv/app/bin/python -m evaluation.answering $(options)
 	@exec .venv/app/bin/python -m evaluation.interviews
+	@exec .venv/bot/bin/python -m evaluation.vignettes $(if $(SHOW),--show $(SHOW))
 	@exec .venv/bot/bin/python -m evaluation.understanding $(options)
 
 setup: ## Make both Python environments and bring the parts of the chat widget
@@ -52,8 +53,9 @@ train: ## Also train Rasa
 explain: setup ## Say why a message is read as it is: make explain TEXT="..."
 	@exec .venv/bot/bin/python -m bot.nlu.explain "$$TEXT"
 
-learn: setup ## Learn from the lines of data/nlu anew and keep the weights (about a quarter of an hour)
-	@exec .venv/app/bin/python -m bot.nlu.tuned.learn
+learn: setup ## Learn anew from the lines of data/nlu and the dialogues of follow-ups, and keep the weights (half an hour)
+	@.venv/app/bin/python -m bot.nlu.tuned.learn
+	@exec .venv/app/bin/python -m knowledge.following.learn
 
 bench: train ## Measure training, start, turns and memory beside the project that `rasa init` makes (six minutes)
 	$(begin) benchmarks.turns

@@ -11,7 +11,7 @@ from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.types import DomainDict
 
-from actions.person import MOST_SAID, Person, person_of
+from actions.person import MOST_LAST, MOST_SAID, Person, person_of
 from actions.references import article_on, where_from
 from actions.wording import buttons, say
 from knowledge.causes import table
@@ -73,6 +73,7 @@ class ActionAnswer(Action):
         return [
             SlotSet("topics", [*finding.topics, *rest][:3]),
             SlotSet("said", [*passages, *person.said][:MOST_SAID]),
+            SlotSet("last", person.text[:MOST_LAST]),
         ]
 
 
@@ -88,9 +89,10 @@ def find(search: Searcher, person: Person) -> Finding:
     topics = person.topics or _pointed_at(person)
     if person.intent == "ask_advice":
         return _advice(search, person, aspects, topics)
-    context = () if person.intent == "report" and person.entities else topics
     urgent = person.level == URGENT
-    finding = search.find(person.text, context=context, aspects=aspects, most=1, said=person.said, own=urgent)
+    finding = search.find(
+        person.text, context=topics, aspects=aspects, most=1, said=person.said, own=urgent, last=person.last
+    )
     if urgent and finding.hits and finding.hits[0].passage.topic in CAUSES:
         # "How long till I can run?" is answered with what to leave alone until somebody has seen the knee.
         return replace(finding, hits=search.about(finding.topics[0], ("avoid", "escalate"), NEUTRAL))
@@ -102,7 +104,9 @@ def find(search: Searcher, person: Person) -> Finding:
 def _advice(search: Searcher, person: Person, aspects: Sequence[str], topics: Sequence[str]) -> Finding:
     """Find what to do: about what the question names, else about what is under discussion."""
     if person.level != URGENT and not cues().leans(person.text):
-        finding = search.find(person.text, context=topics, aspects=aspects, most=1, said=person.said)
+        finding = search.find(
+            person.text, context=topics, aspects=aspects, most=1, said=person.said, last=person.last
+        )
         if finding.outcome == ANSWER:
             return finding
     topic = topics[0] if topics else ANY_KNEE

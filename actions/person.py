@@ -12,6 +12,7 @@ from knowledge.levels import LEVELS
 from knowledge.slots import SLOTS, known_of
 
 MOST_SAID = 12  # passages remembered as said
+MOST_LAST = 300  # characters remembered of the message answered last
 
 
 @dataclass(frozen=True)
@@ -32,6 +33,7 @@ class Person:
     refusals: int
     plan: tuple[str, ...]  # the steps of this turn
     said: tuple[str, ...]  # ids of the passages said last, the latest first
+    last: str  # the message that was answered last
     told: Mapping[str, Any]  # first cause, level and known slots of the triage before
     visit: Mapping[str, Any] | None = None  # the last visit, where this is a later one (`knowledge.visits`)
     knees: Mapping[str, str] = field(default_factory=dict)  # `now`: the one spoken of; `other`: still to come
@@ -68,6 +70,7 @@ def person_of(tracker: Tracker) -> Person:
         refusals=int(slots.get("refusals") or 0),
         plan=tuple(slots.get("plan") or ()),
         said=tuple(slots.get("said") or ()),
+        last=str(slots.get("last") or ""),
         told=dict(slots.get("told") or {}),
         visit=slots.get("visit"),
         knees=dict(slots.get("knees") or {}),

@@ -59,6 +59,7 @@ class ActionTriage(Action):
         said = [_fixes(dispatcher, person, verdict.first, verdict.level)] if verdict.first else []
         return [
             SlotSet("said", [*said, *person.said][:MOST_SAID]),
+            SlotSet("last", None),
             SlotSet("topics", [cause.id for cause in verdict.causes] or list(person.topics)),
             SlotSet("level", verdict.level),
             SlotSet("interview", DONE),

@@ -37,7 +37,15 @@ REPLIES: Mapping[str, tuple[str, ...]] = {
 }
 OPENING = frozenset({WORSE, NEWS, OTHER_KNEE})  # the interview begins again after these
 AGAIN: Mapping[str, Any] = {"asked": {}, "signs": [], "interview": "open", "how_now": None}
-ANEW: Mapping[str, Any] = {**AGAIN, "level": None, "said_level": None, "told": {}, "topics": [], "visit": None}
+ANEW: Mapping[str, Any] = {
+    **AGAIN,
+    "level": None,
+    "said_level": None,
+    "told": {},
+    "topics": [],
+    "last": None,
+    "visit": None,
+}
 TWO_KNEES, LATER = "utter_two_knees", "utter_keep_for_later"
 
 

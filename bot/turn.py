@@ -137,6 +137,8 @@ def _intent(intent: Mapping[str, Any], told: bool, discussing: bool, text: str, 
     if asks_for_summary(text):
         return ASK_SUMMARY
     name = str(intent.get("name") or UNSURE_INTENT)
+    if name == "report" and text.rstrip().endswith("?"):
+        name = "report_and_ask"  # "I'm 71, does that change anything?"
     sure = float(intent.get("confidence") or 0.0) >= SURE
     clear = BY_ITSELF | {"frustrated"} if asked else BY_ITSELF
     plain = (sure and name in clear) or (asked and name in ANSWERING | {"ask_reason"})

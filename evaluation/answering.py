@@ -26,7 +26,7 @@ from evaluation.tables import Section
 from evaluation.topic_cases import ALL, follow_up_cases, topic_cases
 from evaluation.ways import Assistant, Bm25, Nearest, Search, Way
 from knowledge.encoder import Encoder
-from knowledge.follow_ups import read_follow_ups
+from knowledge.following.lines import read_follow_ups
 from knowledge.passages import Passage, read_passages
 from knowledge.questions import Question, read_questions, with_passage_questions
 from knowledge.search import Searcher

@@ -25,17 +25,24 @@ class FollowUpScore:
 
 def discussed(search: Search, turns: Sequence[str]) -> tuple[str, ...]:
     """Return the topics under discussion after `turns`, the latest first; every turn is put to the search."""
+    return _scene(search, turns)[0]
+
+
+def _scene(search: Search, turns: Sequence[str]) -> tuple[tuple[str, ...], str]:
+    """Return the topics under discussion after `turns`, and the turn answered last."""
     topics: tuple[str, ...] = ()
+    last = ""
     for turn in turns:
-        finding = search.find(turn, context=topics)
+        finding = search.find(turn, context=topics, last=last)
         if finding.outcome == ANSWER:
-            topics = tuple(dict.fromkeys((*finding.topics, *topics)))[:UNDER_DISCUSSION]
-    return topics
+            topics, last = tuple(dict.fromkeys((*finding.topics, *topics)))[:UNDER_DISCUSSION], turn
+    return topics, last
 
 
 def resolved(search: Search, turns: Sequence[str]) -> str | None:
     """Return the topic that the last turn is answered from, None where it is not answered."""
-    return _answered(search.find(turns[-1], context=discussed(search, turns[:-1])))
+    topics, last = _scene(search, turns[:-1])
+    return _answered(search.find(turns[-1], context=topics, last=last))
 
 
 def alone(search: Search, turns: Sequence[str]) -> str | None:

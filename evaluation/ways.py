@@ -32,8 +32,8 @@ class Way(Protocol):
 class Search(Protocol):
     """What is needed of `knowledge.search.Searcher`."""
 
-    def find(self, question: str, context: Sequence[str] = ()) -> Finding:
-        """Find the passages that answer a question."""
+    def find(self, question: str, context: Sequence[str] = (), *, last: str = "") -> Finding:
+        """Find the passages that answer a question; `last` is the message answered before."""
 
 
 class Assistant:

@@ -13,20 +13,14 @@ from functools import partial
 from pathlib import Path
 
 import click
-import numpy as np
 
 from knowledge.aspects import train_aspects
 from knowledge.embedding import Encode, discard, embed
 from knowledge.encoder import ENCODER_FOLDER, Encoder
 from knowledge.export import export_encoder, exported_model, model_folder
-from knowledge.follow_ups import (
-    ALONE_PER_DIALOGUE,
-    ALONE_WEIGHT,
-    Shares,
-    alone,
-    read_follow_ups,
-    train_follow_ups,
-)
+from knowledge.following.head import ALONE_PER_DIALOGUE, ALONE_WEIGHT, Shares, alone
+from knowledge.following.head import train_head as train_follow_ups
+from knowledge.following.lines import read_follow_ups
 from knowledge.gate import calibrate
 from knowledge.passages import Fault, Passage, read_passages
 from knowledge.proofreading import wrong_claims_said
@@ -168,7 +162,6 @@ def _follow_ups(
     train_follow_ups(
         [*dialogues, *more],
         [1.0] * len(dialogues) + [ALONE_WEIGHT] * len(more),
-        np.concatenate([vectors, encode.encode([line.text for line in more])]),
         [*shares, *(judged[place] for place in places)],
     ).save(folder / FOLLOW_UP_FILE)
 

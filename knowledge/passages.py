@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -142,6 +143,12 @@ def read_passages(folder: Path = FOLDER, known: dict[str, Source] | None = None)
     topics = {passage.topic for passage in passages}
     faults.extend(Fault(f"{topic}.md", 1, "no passage of this topic") for topic in TOPICS if topic not in topics)
     return passages, faults
+
+
+@lru_cache(maxsize=1)
+def topic_names() -> dict[str, str]:
+    """Return the name of each topic, as the front matter of our own passages gives it."""
+    return {passage.topic: passage.name for passage in read_passages()[0]}
 
 
 def _read_file(path: Path) -> Iterator[tuple[Passage, int] | Fault]:

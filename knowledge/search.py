@@ -13,7 +13,9 @@ import numpy as np
 from knowledge.aspects import AspectHead
 from knowledge.cues import cues
 from knowledge.encoder import Encoder, Vectors, encoder
-from knowledge.follow_ups import MOVES, NEITHER, STAYS, FollowUpHead
+from knowledge.following.head import FollowUpHead
+from knowledge.following.lines import MOVES, NEITHER, STAYS
+from knowledge.following.reader import PairReader, pair_reader
 from knowledge.gate import ANSWER, CHOICE, REFUSE, Gate
 from knowledge.questions import OUT_OF_SCOPE
 from knowledge.settings import ROOT
@@ -57,6 +59,7 @@ class Searcher:
         follow_ups: FollowUpHead,
         aspects: AspectHead,
         encode: Encoder,
+        pairs: PairReader,
         shop: Mapping[str, Source],
     ) -> None:
         """Put together what `load` read; `shop` are the sources of the shop's own articles."""
@@ -67,6 +70,7 @@ class Searcher:
         self._follow_ups = follow_ups
         self._aspects = aspects
         self._encoder = encode
+        self._pairs = pairs
 
     @classmethod
     def load(cls, folder: Path = INDEX_FOLDER, encode: Encoder | None = None) -> Searcher:
@@ -81,7 +85,7 @@ class Searcher:
         follow_ups, aspects = FollowUpHead.load(folder / FOLLOW_UP_FILE), AspectHead.load(folder / ASPECT_FILE)
         rows = json.loads((folder / SOURCES_FILE).read_text(encoding="utf-8"))
         shop = {key: Source(**row) for key, row in rows.items()}
-        return cls(store, head, gate, follow_ups, aspects, encode or encoder(), shop)
+        return cls(store, head, gate, follow_ups, aspects, encode or encoder(), pair_reader(), shop)
 
     def find(
         self,
@@ -91,6 +95,7 @@ class Searcher:
         most: int = 2,
         said: Sequence[str] = (),
         own: bool = False,
+        last: str = "",
     ) -> Finding:
         """Find the passages that answer `question`.
 
@@ -102,13 +107,14 @@ class Searcher:
             most: passages at the most.
             said: ids of passages said already, left out where the question bids for more.
             own: leave out what a shop's articles say.
+            last: the message answered before, where there is one.
         """
         vector = self._encoder.encode([question])
         probabilities = self.topic_probabilities(question, vector)
         ranked = sorted((t for t in probabilities if t != OUT_OF_SCOPE), key=lambda t: -probabilities[t])
         outcome, why = self._gate.decide(probabilities)
         if context:
-            follows, so = self._follows(question, context, vector, probabilities)
+            follows, so = self._follows(question, context, last, probabilities)
             if follows == STAYS:
                 left_out = frozenset(said) if cues().wants_more(question) else frozenset()
                 return self._about(question, vector, context, aspects, most, probabilities, left_out, so, own)
@@ -134,13 +140,14 @@ class Searcher:
         return self._hits(question, self._encoder.encode([question or topic])[0], topic, aspects, most, own=True)
 
     def _follows(
-        self, question: str, context: Sequence[str], vector: Vectors, probabilities: Mapping[str, float]
+        self, question: str, context: Sequence[str], last: str, probabilities: Mapping[str, float]
     ) -> tuple[str, str]:
         """Return whether `question` goes on about the topics under discussion, and how that was judged."""
         if cues().asks_on(question) or (cues().asks_sources(question) and len(question.split()) <= SHORT):
             return STAYS, f"it only makes sense after something on {context[0]}"
         nearest = max(context, key=lambda topic: probabilities.get(topic, 0.0))
-        [shares] = self._follow_ups.outcomes([question], [nearest], vector, [probabilities])
+        name = self.store.passages.names[nearest]
+        shares = self._follow_ups.outcomes(question, nearest, probabilities, self._pairs, name, last)
         best = max(shares, key=shares.__getitem__)
         told = ", ".join(f"{outcome} {shares[outcome]:.2f}" for outcome in (STAYS, MOVES, NEITHER))
         return best, f"with {context[0]} under discussion it {best} ({told})"

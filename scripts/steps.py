@@ -52,6 +52,7 @@ def _environment_inputs(name: str) -> list[Path]:
 def _knowledge_inputs() -> list[Path]:
     # All content, but of the code only what the build uses: the interview's rules do not change the index.
     aside = {ROOT / "knowledge" / "shop" / "inbox", ROOT / "knowledge" / "ingest"}  # proposals, and what makes them
+    aside.add(ROOT / "knowledge" / "following")  # a step of its own
     found = [path for path in files_of(ROOT, ["knowledge", "settings.yml"]) if not aside & set(path.parents)]
     content = [path for path in found if path.suffix != ".py"]
     builder = ROOT / "knowledge" / "build.py"
@@ -59,7 +60,12 @@ def _knowledge_inputs() -> list[Path]:
 
 
 def _reader_inputs() -> list[Path]:
-    return files_of(ROOT, ["bot/nlu/tuned", "data/nlu", "settings.yml", "knowledge/slots.py", "knowledge/export.py"])
+    return files_of(ROOT, ["bot/nlu/tuned", "data/nlu", "settings.yml", "knowledge/slots.py", "knowledge/tuning.py"])
+
+
+def _following_inputs() -> list[Path]:
+    folders = ["knowledge/following", "knowledge/follow_ups", "knowledge/tuning.py", "knowledge/export.py"]
+    return files_of(ROOT, [*folders, "settings.yml"])
 
 
 def _training_inputs() -> list[Path]:
@@ -95,6 +101,12 @@ def _build_reader() -> None:
     console.run_logged("Building the tuned reader", [APP.python, "-m", "bot.nlu.tuned.build"], "reader")
 
 
+def _build_following() -> None:
+    console.run_logged(
+        "Building the network for follow-ups", [APP.python, "-m", "knowledge.following.build"], "following"
+    )
+
+
 def _train() -> None:
     command: list[str | Path] = [BOT.python, "-m", "rasa", "train", "--domain", "domain.yml", "--data", "data"]
     command += ["--config", "config.yml", "--out", "models", "--fixed-model-name", "kneewise", "--augmentation", "0"]
@@ -123,14 +135,15 @@ STEPS = (
         _build_knowledge,
         after=("app-env",),
     ),
+    Step("following", _following_inputs, lambda: _filled(BUILD / "following"), _build_following, after=("app-env",)),
     Step("reader", _reader_inputs, lambda: _filled(BUILD / "reader"), _build_reader, after=("app-env",)),
     Step("train", _training_inputs, MODEL.is_file, _train, after=("bot-env",), behind=("knowledge",)),
 )
 SETUP = ("bot-env", "app-env", "widget")
 VERBS = {
     "setup": SETUP,
-    "build": (*SETUP, "knowledge", "reader"),
-    "train": (*SETUP, "knowledge", "reader", "train"),
+    "build": (*SETUP, "knowledge", "following", "reader"),
+    "train": (*SETUP, "knowledge", "following", "reader", "train"),
 }
 
 

@@ -171,11 +171,20 @@ def test_what_is_explained_is_no_unnamed_suspicion(talk: Talk, known: dict[str, 
 
 
 @pytest.mark.parametrize(
+    ("text", "asks"), [("I'm 61, does that matter?", True), ("I'm 61 by the way", False), ("61? yes, that's me", False)]
+)
+def test_a_report_that_ends_with_a_question_is_answered_in_mid_interview(talk: Talk, text: str, asks: bool) -> None:
+    turn = interview(talk).hear("report", text, age_band="55plus")
+    assert turn.intent == ("report_and_ask" if asks else "report")
+    assert ("action_answer" in plan(turn)) is asks
+
+
+@pytest.mark.parametrize(
     ("intent", "text", "question"),
     [
         ("ask_reason", "why?", True),
         ("chitchat", "and how often?", True),
-        ("start_over", "what was the first one again", True),
+        ("start_over", "which was the first again", True),
         ("frustrated", "go on", True),
         ("ask_help", "tell me more", True),
         ("chitchat", "that's good", False),

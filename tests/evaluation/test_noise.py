@@ -24,8 +24,8 @@ TEXTS = [
     "I can't put weight on it, not even for 4 steps",
     "no pop, never locked, nothing gives way",
     "Pain 7/10 on the outside of my left knee after 10k, colour is normal.",
-    *(case.text for case in symptom_cases(FOLDER / "symptoms-development.jsonl")[::6]),
-    *(case.text for case in danger_cases(FOLDER / "danger-development.jsonl")[::8]),
+    *(case.text for case in symptom_cases(FOLDER / "symptoms-development.jsonl")[::40]),
+    *(case.text for case in danger_cases(FOLDER / "danger-development.jsonl")[::64]),
 ]
 NUMBERS = {word: str(number) for number, word in enumerate(ONES)}
 AMERICAN = {american: british for british, american in SPELLINGS}

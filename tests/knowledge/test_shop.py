@@ -264,7 +264,7 @@ class _Encoder:
 
 @pytest.mark.parametrize("shops", [0, 3, 500])
 def test_what_is_said_unasked_never_rests_on_an_article(shops: int) -> None:
-    searcher = Searcher(_Store(shops), None, Gate(0.5), None, _Aspects(), _Encoder(), {})  # type: ignore[arg-type]
+    searcher = Searcher(_Store(shops), None, Gate(0.5), None, _Aspects(), _Encoder(), None, {})  # type: ignore[arg-type]
     assert [hit.passage.id for hit in searcher.about("itbs", ("fix",), "what do i do")] == ["itbs.fix"]
 
 

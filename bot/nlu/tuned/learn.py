@@ -9,49 +9,31 @@ from __future__ import annotations
 import os
 import random
 import sys
-import time
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
-import numpy as np
 import torch
 from safetensors.torch import save_file
 from tokenizers import Tokenizer
 from torch.nn import functional
-from transformers import AutoModel
 
 from bot.nlu.tuned.joining import joined
 from bot.nlu.tuned.labels import GROUPS, INTENT, TRAINED_SIGNS
 from bot.nlu.tuned.lines import Line, digest, read_lines
 from bot.nlu.tuned.network import Tuned, Whole
 from bot.nlu.tuned.noise import noisy, wrapped
-from knowledge.encoder import MAX_TOKENS, TOKENIZER_FILE
-from knowledge.export import check_weights, model_folder
 from knowledge.settings import settings
+from knowledge.tuning import base_model, rates, say, tune
 
 WEIGHTS = Path(__file__).with_name("weights.safetensors")
 SEED = 20261122
 FROZEN = 0  # of six layers; the more are tuned the better it reads, and the longer it learns
 EPOCHS = 6
 BATCH = 32
-RATE, HEAD_RATE = 2e-4, 1e-3
-DECAY = 0.85  # of the rate, from layer to layer downwards
-WARM_UP = 0.1  # the share of steps in which the rate rises; then it falls to nothing
 NOISY, WRAPPED, JOINED = 0.35, 0.12, 0.15  # shares of the lines, each epoch anew which
 SHORT = frozenset({"affirm", "deny", "unsure", "greet", "goodbye", "thank"})  # nobody wraps a "yes"
 UNKNOWN = -100  # the target where a line is not labelled
-
-
-def base_model() -> tuple[torch.nn.Module, Tokenizer]:
-    """Return the encoder to tune and its tokenizer."""
-    folder = model_folder(settings().model)
-    check_weights(settings().model, folder)
-    tokenizer = Tokenizer.from_file(str(folder / TOKENIZER_FILE))
-    tokenizer.enable_truncation(MAX_TOKENS)
-    tokenizer.no_padding()
-    return AutoModel.from_pretrained(str(folder), attn_implementation="sdpa").eval(), tokenizer
 
 
 def untrained(frozen: int = FROZEN) -> tuple[Whole, Tokenizer]:
@@ -121,41 +103,19 @@ def loss_of(network: Whole, tokenizer: Tokenizer, batch: Sequence[Line]) -> torc
     return (total + (by_sign * (signs >= 0)).sum()) / len(batch)
 
 
-def parts_of(tuned: Tuned) -> list[dict[str, Any]]:
-    """Return the parameters with their rates: the lower a layer, the more general and the slower."""
-    depth = len(tuned.layers)
-    layers = [
-        {"params": list(layer.parameters()), "lr": RATE * DECAY ** (depth - 1 - number)}
-        for number, layer in enumerate(tuned.layers)
-    ]
-    return [*layers, {"params": [tuned.queries, tuned.weights, tuned.offsets], "lr": HEAD_RATE}]
-
-
 def train(network: Whole, tokenizer: Tokenizer, lines: Sequence[Line], epochs: int = EPOCHS) -> None:
-    """Train the tuned part, with AdamW under a rate that rises and then falls."""
+    """Train the tuned part."""
     chance = random.Random(SEED)
-    optimizer = torch.optim.AdamW(parts_of(network.tuned))
-    steps = epochs * -(-len(lines) // BATCH)
-    schedule = torch.optim.lr_scheduler.LambdaLR(
-        optimizer, lambda step: min(step / (WARM_UP * steps), max(0.0, 1 - step / steps))
+    tuned = network.tuned
+    network.eval()  # what is not tuned stays as it is
+    tune(
+        tuned,
+        rates(list(tuned.layers), [tuned.queries, tuned.weights, tuned.offsets]),
+        epochs,
+        -(-len(lines) // BATCH),
+        lambda: batches([varied(line, lines, chance) for line in lines], chance),
+        lambda batch: loss_of(network, tokenizer, batch),
     )
-    # Where the processor multiplies in sixteen bits, learning takes half the time and ends at the same loss.
-    half = bool(torch.cpu.get_capabilities().get("avx512_bf16"))
-    network.eval()
-    for epoch in range(epochs):
-        network.tuned.train()
-        start, losses = time.monotonic(), []
-        for batch in batches([varied(line, lines, chance) for line in lines], chance):
-            with torch.autocast("cpu", torch.bfloat16, enabled=half):
-                loss = loss_of(network, tokenizer, batch)
-            optimizer.zero_grad()
-            loss.backward()
-            torch.nn.utils.clip_grad_norm_(network.tuned.parameters(), 1.0)
-            optimizer.step()
-            schedule.step()
-            losses.append(float(loss.detach()))
-        _say(f"epoch {epoch + 1} of {epochs}: loss {np.mean(losses):.3f}, {time.monotonic() - start:.0f} s")
-    network.eval()
 
 
 def save(tuned: Tuned, lines: Sequence[Line], path: Path = WEIGHTS) -> None:
@@ -169,16 +129,11 @@ def main() -> int:
     """Train on all lines and write the weights."""
     torch.set_num_threads(os.cpu_count() or 1)
     lines = read_lines()
-    _say(f"{len(lines)} lines")
+    say(f"{len(lines)} lines")
     network, tokenizer = untrained()
     train(network, tokenizer, lines)
     save(network.tuned, lines)
     return 0
-
-
-def _say(text: str) -> None:
-    sys.stdout.write(text + "\n")
-    sys.stdout.flush()
 
 
 if __name__ == "__main__":
