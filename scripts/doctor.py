@@ -45,6 +45,7 @@ PARTS = {
     "app-env": ("Python 3.11 packages", "make setup"),
     "widget": ("Parts of the chat page", "make setup"),
     "knowledge": ("Encoder and index", "make build"),
+    "following": ("Weights for follow-ups", "make build"),
     "reader": ("Weights of the reader", "make build"),
     "train": ("Rasa model", "make train"),
 }
