@@ -144,10 +144,15 @@ export const createChat = async ({ parts, endpoint, store, focus }) => {
     for (const message of drawGreeting(blocks, words.slots)) chat.addMessage(message);
   };
 
+  const showSpeech = () => {
+    speech.show(!speech.shown());
+    showLatest(chat);
+  };
+
   createMenu(parts.menu, [
     { label: "What I know so far", act: known.open, there: known.any },
     { label: "New conversation", act: startAnew },
-    { label: "Speak and listen", act: () => speech.show(!speech.shown()), pressed: speech.shown, there: () => canSpeak },
+    { label: "Speak and listen", act: showSpeech, pressed: speech.shown, there: () => canSpeak },
     { label: DELETE, act: () => say(DELETE) },
   ]);
   // What could not be sent for want of a network goes out when there is one again.

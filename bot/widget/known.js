@@ -73,8 +73,8 @@ export const createKnown = ({ box, slots, say }) => {
     if (!rows.length) show(false);
   };
 
-  body.addEventListener("keydown", (event) => {
-    if (event.key !== "Escape") return;
+  box.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape" || body.hidden) return;
     event.stopPropagation();
     show(false);
     bar.focus();

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import logging
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,7 @@ from knowledge.settings import ROOT
 from tests.browser.chat import Block, Chat
 
 pytestmark = pytest.mark.browser
+logger = logging.getLogger(__name__)
 
 AXE = ROOT / "bot/widget/node_modules/axe-core/axe.min.js"
 LOADER = ROOT / "bot/widget/widget.js"
@@ -152,13 +154,12 @@ def test_a_whole_conversation_by_keyboard(page: Page, assistant_url: str) -> Non
     tab_to(page, "Delete my data")
     page.keyboard.press("Enter")
     expect(chat.mine).to_have_count(0)
+    expect(chat.input).to_be_focused()
     page.keyboard.press("Escape")
     expect(page.locator("#launcher")).to_be_focused()
 
 
-def test_the_loader_and_the_first_open_are_light(
-    page: Page, assistant_url: str, record_property: Callable[[str, object], None]
-) -> None:
+def test_the_loader_and_the_first_open_are_light(page: Page, assistant_url: str) -> None:
     assert len(LOADER.read_bytes()) <= MOST_LOADER, "unpacked, so packed all the more"
     loaded: dict[str, int] = {}
     page.on(
@@ -178,5 +179,5 @@ def test_the_loader_and_the_first_open_are_light(
     sizes = {Path(url).name: size for url, size in loaded.items() if url.startswith(chat.url)}
     assert {"deep-chat.js", "words.json", "parts.css", "knee.css"} <= set(sizes)
     total = sum(sizes.values())
-    record_property("first_open_bytes", total)
+    logger.info("Loader %d bytes, first open %d bytes, gzipped.", sizes["widget.js"], total)
     assert total <= MOST_FIRST_OPEN, sizes

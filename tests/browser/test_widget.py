@@ -249,7 +249,7 @@ def test_the_shop_s_name_and_colour_are_taken_and_stay_readable(
     expect(page.locator("#head")).to_have_css("color", ink)
     chat.answers({"kind": "chat", "known": {}})
     chat.say("hello")
-    expect(chat.mine.first.locator(".user-message-text")).to_have_css("color", ink)
+    expect(page.locator("#messages .user-message-text").first).to_have_css("color", ink)
 
 
 def test_odd_attributes_change_nothing(page: Page, assistant_url: str) -> None:
