@@ -16,6 +16,7 @@ from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.utils.endpoints import EndpointConfig
 
 from bot.spoken import spoken_now
+from bot.tracker_store import FORGOTTEN, FORGOTTEN_IN_DANGER
 from knowledge.interview import members
 from knowledge.levels import judge
 from knowledge.outline import outline
@@ -26,7 +27,9 @@ from knowledge.slots import SLOTS
 from knowledge.visits import Visit
 
 Responses = Mapping[str, Sequence[Mapping[str, Any]]]
-ASK, RESTART = "utter_ask_", "utter_restart"
+ASK = "utter_ask_"
+# What is said just before the slots are emptied, or the whole conversation is deleted.
+FORGETTING = {"utter_restart": "answers", FORGOTTEN: "everything", FORGOTTEN_IN_DANGER: "everything"}
 SIDES = {"left": "the left knee", "right": "the right knee"}
 KINDS = {"utter_safety": "safety", "utter_safety_again": "safety", "utter_trouble": "refusal"}
 
@@ -48,9 +51,9 @@ class ReplyGenerator(NaturalLanguageGenerator):
             return None
         turn = spoken_now(tracker, utter_action)
         wording = copy.deepcopy(variations[turn % len(variations)])
-        forgotten = utter_action == RESTART  # said just before the slots are emptied
-        values = {name: None if forgotten else tracker.get_slot(name) for name in SLOTS}
-        level = tracker.get_slot("level") if _judged(values, tracker) and not forgotten else None
+        forgot = FORGETTING.get(utter_action, "")
+        values = {name: None if forgot else tracker.get_slot(name) for name in SLOTS}
+        level = tracker.get_slot("level") if _judged(values, tracker) and not forgot else None
         if KINDS.get(utter_action) == "safety":
             return self._safety(utter_action, values, tracker)
         asked = _question(utter_action)
@@ -61,7 +64,7 @@ class ReplyGenerator(NaturalLanguageGenerator):
             text = self._once_more(turn // len(variations)) + " " + text
         buttons = [*_group_buttons(asked, slots), *wording.get("buttons", [])]
         kind = "question" if slots else KINDS.get(utter_action, "chat")
-        custom = block(kind, values, level=level, slots=slots, speech=_spoken(wording))
+        custom = block(kind, values, level=level, slots=slots, speech=_spoken(wording), forgot=forgot)
         return {"text": text, "buttons": buttons, "custom": custom}
 
     def _safety(self, utter_action: str, values: Mapping[str, Any], tracker: DialogueStateTracker) -> dict[str, Any]:

@@ -26,6 +26,7 @@ Entity = Mapping[str, Any]
 CERTAINTY, WHAT_IF, FOLLOW_UP = "action_certainty", "action_what_if", "action_follow_up"
 WELCOME, LAST_TIME = "utter_welcome_back", "utter_last_time"
 BETTER, SAME, WORSE, ANOTHER = "better", "same", "worse", "another"
+FORGET, PRIVACY = "forget", "privacy"
 NEWS, OTHER_KNEE = "news", "other_knee"  # NEWS: symptoms told after a pause
 REPLIES: Mapping[str, tuple[str, ...]] = {
     "certainty": (CERTAINTY,),
@@ -34,6 +35,7 @@ REPLIES: Mapping[str, tuple[str, ...]] = {
     SAME: (FOLLOW_UP,),
     WORSE: ("utter_worse",),
     OTHER_KNEE: ("utter_other_knee",),
+    PRIVACY: ("utter_privacy",),
 }
 OPENING = frozenset({WORSE, NEWS, OTHER_KNEE})  # the interview begins again after these
 AGAIN: Mapping[str, Any] = {"asked": {}, "signs": [], "interview": "open", "how_now": None}
@@ -110,6 +112,8 @@ class Scene:
 def read_skill(tracker: DialogueStateTracker, entities: Sequence[Entity]) -> Skill:
     """Read what the latest message asks of the conversation; `entities` are those of the message."""
     scene = Scene(tracker, tuple(entities))
+    if requested(scene.text, (FORGET,)):
+        return Skill(scene.heard, request=FORGET)
     visit = scene.begun and is_new(scene.get("seen"), scene.now)
     notes: dict[str, Any] = {"seen": scene.now}
     if visit:
@@ -117,7 +121,7 @@ def read_skill(tracker: DialogueStateTracker, entities: Sequence[Entity]) -> Ski
     found = None
     if scene.begun:
         found = _what_if(scene) or _how_now(scene, visit) or _other_knee(scene) or _doubt(scene)
-    skill = found or _knees(scene)
+    skill = found or _privacy(scene) or _knees(scene)
     return replace(skill, notes={**notes, **skill.notes}, visit=visit)
 
 
@@ -195,6 +199,11 @@ def _doubt(scene: Scene) -> Skill | None:
     asked = requested(scene.text, ("doubt", "certainty"))
     meant = judged or (asked == "certainty" and topic in table().conditions)
     return Skill(scene.heard, request="certainty") if asked and meant else None
+
+
+def _privacy(scene: Scene) -> Skill | None:
+    """Read a question about what is kept of the person."""
+    return Skill(scene.heard, request=PRIVACY) if not scene.told and requested(scene.text, (PRIVACY,)) else None
 
 
 def _knees(scene: Scene) -> Skill:

@@ -1,7 +1,8 @@
 """A tracker store in memory whose conversations do not grow without end.
 
 Rasa reads, sends and writes the whole history at every turn, so a long conversation gets slower and slower. This
-store keeps the last turns and carries over the slots and the active form from before them.
+store keeps the last turns and carries over the slots and the active form from before them. It also lets go of a
+conversation whose person asked for that.
 """
 
 from __future__ import annotations
@@ -24,6 +25,8 @@ from rasa.shared.core.events import (
 )
 from rasa.shared.core.trackers import DialogueStateTracker
 
+# Saying one of these makes it true: a conversation in which it was just said is deleted instead of saved.
+FORGOTTEN, FORGOTTEN_IN_DANGER = "utter_forgotten", "utter_forgotten_in_danger"
 MOST_CONVERSATIONS = 20_000  # about 40 KB each; the one that was silent longest goes first
 
 
@@ -37,7 +40,10 @@ class BoundedTrackerStore(InMemoryTrackerStore):
         self.store: OrderedDict[str, str] = OrderedDict()
 
     async def save(self, tracker: DialogueStateTracker) -> None:
-        """Save the bounded conversation."""
+        """Save the bounded conversation; delete it where the person was just told that it is deleted."""
+        if is_forgotten(list(tracker.events)):
+            self.store.pop(tracker.sender_id, None)
+            return
         await self.stream_events(tracker)
         events = [without_files(event) for event in bounded(list(tracker.events), self.turns, self.domain)]
         kept = DialogueStateTracker.from_events(tracker.sender_id, events, self.domain.slots)
@@ -62,6 +68,16 @@ def bounded(events: list[Event], turns: int, domain: Domain) -> list[Event]:
         if before.active_loop_name:
             carried.append(ActiveLoop(before.active_loop_name))
     return carried + events[cut:]
+
+
+def is_forgotten(events: list[Event]) -> bool:
+    """Tell whether the latest turn told the person that everything kept of them is deleted."""
+    for event in reversed(events):
+        if isinstance(event, UserUttered):
+            return False
+        if isinstance(event, ActionExecuted) and event.action_name in (FORGOTTEN, FORGOTTEN_IN_DANGER):
+            return True
+    return False
 
 
 def without_files(event: Event) -> Event:

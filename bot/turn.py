@@ -13,7 +13,20 @@ from rasa.shared.core.events import ActionExecuted, BotUttered, SlotSet, UserUtt
 from rasa.shared.core.trackers import DialogueStateTracker
 
 from bot.nlu.summary import asks_for_summary
-from bot.skills import ANOTHER, CERTAINTY, FOLLOW_UP, LATER, OPENING, REPLIES, SAME, WHAT_IF, greeted, read_skill
+from bot.skills import (
+    ANOTHER,
+    CERTAINTY,
+    FOLLOW_UP,
+    FORGET,
+    LATER,
+    OPENING,
+    REPLIES,
+    SAME,
+    WHAT_IF,
+    greeted,
+    read_skill,
+)
+from bot.tracker_store import FORGOTTEN, FORGOTTEN_IN_DANGER
 from knowledge.cues import cues
 from knowledge.levels import EMERGENCY, LEVELS, URGENT, Judgement, judge
 from knowledge.slots import NO, SAFE_ANSWER, SIGN_OF_SLOT, SLOTS, UNSURE
@@ -192,12 +205,15 @@ def steps_of(tracker: DialogueStateTracker) -> tuple[list[str], bool]:
 def plan(turn: Turn) -> list[str]:
     """Return the steps that answer the turn, in order; an empty list leaves it to the rules and stories.
 
-    Safety goes first, then what the user asked, then stop and start over; then the interview goes on by itself.
+    Safety goes first, then what the user asked, then stop and start over; then the interview goes on by itself. After
+    what is forgotten nothing goes on.
     """
     told = bool(turn.entities)
     if turn.request == ANOTHER or (turn.intent == "start_over" and not told and turn.request is None):
         return [RESTART, LISTEN]
     steps: list[str] = [SAFETY] if turn.rises else []
+    if turn.request == FORGET:
+        return [*steps, FORGOTTEN_IN_DANGER if turn.emergency else FORGOTTEN, LISTEN]
     if turn.emergency:
         return [*steps, *_in_emergency(turn), *([END_LOOP] if turn.loop else []), LISTEN]
     if turn.intent in LEAVING and not told and turn.loop and turn.request is None:

@@ -10,6 +10,7 @@ from knowledge.slots import known_of
 
 VERSION = 1
 KINDS = ("answer", "triage", "question", "safety", "coach", "choice", "refusal", "chat")
+FORGOT = ("answers", "everything")  # the conversation was started over; it was deleted
 
 
 def block(
@@ -23,6 +24,7 @@ def block(
     citations: Sequence[Mapping[str, Any]] = (),
     speech: str = "",
     files: Sequence[Mapping[str, str]] = (),
+    forgot: str = "",
 ) -> dict[str, Any]:
     """Return the message part `{"data": {...}}` of one block.
 
@@ -36,12 +38,15 @@ def block(
         citations: what the [n] in the text stand for.
         speech: the block for the ear: short, without references.
         files: what to take along, as `file_part` makes it.
+        forgot: one of `FORGOT` where the block says that something was forgotten.
 
     Raises:
-        ValueError: `kind` is none of `KINDS`.
+        ValueError: `kind` is none of `KINDS`, or `forgot` none of `FORGOT`.
     """
     if kind not in KINDS:
         raise ValueError(f"no kind {kind!r}; known are {', '.join(KINDS)}")
+    if forgot and forgot not in FORGOT:
+        raise ValueError(f"nothing forgotten is called {forgot!r}; known are {', '.join(FORGOT)}")
     data: dict[str, Any] = {"v": VERSION, "kind": kind, "known": known_of(values)}
     optional = {
         "topics": list(dict.fromkeys(topics)),
@@ -52,6 +57,7 @@ def block(
         "citations": list(citations),
         "speech": speech,
         "files": list(files),
+        "forgot": forgot,
     }
     data.update({key: value for key, value in optional.items() if value})
     return {"data": data}

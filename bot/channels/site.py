@@ -1,72 +1,33 @@
-"""The web channel: the demo shop page, the chat widget's files and the endpoint the widget talks to.
+"""The web channel: the endpoint the widget talks to, its words and files, and the demo shop page.
 
 Mounted at ``/site`` (a leading slash in the prefix escapes Rasa's ``/webhooks/``). One turn is one JSON list of
 messages, shaped like the REST channel's, except that a message keeps its text, buttons and block together. Errors
 are JSON objects ``{"error": code, "message": what happened and what to do}`` with a 4xx or 5xx status.
 """
 
-import gzip
-import hashlib
 import json
 import logging
 import re
-from collections.abc import Awaitable, Callable, Coroutine
-from dataclasses import dataclass
-from functools import lru_cache
-from pathlib import Path
+from collections.abc import Awaitable, Callable
 from typing import Any
 
 from rasa.core.channels.channel import CollectingOutputChannel, UserMessage
 from rasa.core.channels.rest import RestInput
 from sanic import Blueprint
 from sanic.request import Request
-from sanic.response import HTTPResponse, raw
+from sanic.response import HTTPResponse
 from sanic.response import json as json_response
 
+from bot.channels import site_files
 from bot.channels.incoming import MAX_CHARACTERS, plain
+from bot.channels.site_files import FILES, HOUR, SECURITY_HEADERS, api_headers, error, sender_of
+from bot.channels.site_words import site_words
 
 logger = logging.getLogger(__name__)
 
 # A message of 1,000 characters outside the basic plane takes 12 bytes each once JSON-escaped.
 MAX_BODY_BYTES = 16 * 1024
 SENDER = re.compile(r"[A-Za-z0-9_-]{8,64}")
-
-WIDGET = Path(__file__).resolve().parent.parent / "widget"
-DEEP_CHAT = Path("node_modules", "deep-chat", "dist", "deepChat.bundle.js")
-
-# deep-chat and the loader set styles through the CSS object model only, so no inline source is allowed.
-CONTENT_SECURITY_POLICY = (
-    "default-src 'none'; "
-    "script-src 'self'; "
-    "style-src 'self'; "
-    "img-src 'self' data:; "
-    "connect-src 'self'; "
-    "base-uri 'none'; "
-    "form-action 'none'; "
-    "frame-ancestors 'self'"
-)
-SECURITY_HEADERS = {
-    "Content-Security-Policy": CONTENT_SECURITY_POLICY,
-    "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "no-referrer",
-}
-REVALIDATE = "no-cache"
-HOUR = "public, max-age=3600"
-DAY = "public, max-age=86400"
-
-# Path under /site -> (file under bot/widget, content type, Cache-Control).
-FILES: dict[str, tuple[Path, str, str]] = {
-    "/": (Path("shop.html"), "text/html; charset=utf-8", REVALIDATE),
-    "/shop.css": (Path("shop.css"), "text/css; charset=utf-8", HOUR),
-    "/widget.js": (Path("widget.js"), "text/javascript; charset=utf-8", HOUR),
-    "/chat.js": (Path("chat.js"), "text/javascript; charset=utf-8", HOUR),
-    "/conversation.js": (Path("conversation.js"), "text/javascript; charset=utf-8", HOUR),
-    "/drawing.js": (Path("drawing.js"), "text/javascript; charset=utf-8", HOUR),
-    "/files.js": (Path("files.js"), "text/javascript; charset=utf-8", HOUR),
-    "/widget.css": (Path("widget.css"), "text/css; charset=utf-8", HOUR),
-    "/messages.css": (Path("messages.css"), "text/css; charset=utf-8", HOUR),
-    "/deep-chat.js": (DEEP_CHAT, "text/javascript; charset=utf-8", DAY),
-}
 
 Block = dict[str, Any]
 OnMessage = Callable[[UserMessage], Awaitable[Any]]
@@ -80,15 +41,6 @@ class BadRequest(Exception):
         super().__init__(message)
         self.status = status
         self.code = code
-
-
-@dataclass(frozen=True)
-class StaticFile:
-    """A file ready to send: its bytes, the same gzipped, and an entity tag over the bytes."""
-
-    body: bytes
-    gzipped: bytes
-    etag: str
 
 
 class SiteOutput(CollectingOutputChannel):
@@ -143,30 +95,35 @@ class SiteInput(RestInput):
         async def receive(request: Request) -> HTTPResponse:
             try:
                 sender, text = read_message(request.headers.get("content-type", ""), request.body)
-            except BadRequest as error:
-                return _error(error.status, error.code, str(error))
+            except BadRequest as refusal:
+                return error(refusal.status, refusal.code, str(refusal))
             output = SiteOutput()
             try:
                 await on_new_message(UserMessage(text, output, sender, input_channel=self.name()))
             except Exception:
                 # The text is health data: the log gets the trace only.
                 logger.exception("A message on the site channel could not be handled.")
-                return _error(500, "turn_failed", "Something went wrong on our side. Please send that again.")
+                return error(500, "turn_failed", "Something went wrong on our side. Please send that again.")
             if not output.messages:
                 logger.error("A message on the site channel got no reply; is the action server running?")
-                return _error(500, "no_reply", "No answer came back. Please send that again.")
-            return json_response(output.messages, headers=_api_headers())
+                return error(500, "no_reply", "No answer came back. Please send that again.")
+            return json_response(output.messages, headers=api_headers())
 
         async def health(_: Request) -> HTTPResponse:
             return json_response(
-                {"status": "ok", "widget_installed": (WIDGET / DEEP_CHAT).is_file()}, headers=_api_headers()
+                {"status": "ok", "widget_installed": (site_files.WIDGET / site_files.DEEP_CHAT).is_file()},
+                headers=api_headers(),
             )
 
+        async def spell(_: Request) -> HTTPResponse:
+            return json_response(site_words(), headers={**SECURITY_HEADERS, "Cache-Control": HOUR})
+
+        routes.add_route(spell, "/words.json", methods=["GET"], name="words")
         routes.add_route(receive, "/webhook", methods=["POST"], name="receive")
         routes.add_route(health, "/health", methods=["GET"], name="health")
         for path in FILES:
             name = "page" if path == "/" else path.strip("/").replace(".", "_").replace("-", "_")
-            routes.add_route(_sender_of(path), path, methods=["GET"], name=name)
+            routes.add_route(sender_of(path), path, methods=["GET"], name=name)
         return routes
 
 
@@ -199,40 +156,3 @@ def read_message(content_type: str, body: bytes) -> tuple[str, str]:
     if not text:
         raise BadRequest(400, "empty_message", f"Send 1 to {MAX_CHARACTERS} characters of text; got none.")
     return sender, text
-
-
-@lru_cache(maxsize=len(FILES))
-def _load(path: Path, modified: int) -> StaticFile:
-    """Read a file; the modification time is part of the key, so that an edited file is read again."""
-    body = path.read_bytes()
-    tag = hashlib.sha256(body).hexdigest()[:20]
-    return StaticFile(body=body, gzipped=gzip.compress(body, mtime=0), etag=f'W/"{tag}"')
-
-
-def _sender_of(path: str) -> Callable[[Request], Coroutine[Any, Any, HTTPResponse]]:
-    """Handler that sends the file behind a path."""
-    name, content_type, cache = FILES[path]
-
-    async def send(request: Request) -> HTTPResponse:
-        file = WIDGET / name
-        try:
-            static = _load(file, file.stat().st_mtime_ns)
-        except OSError:
-            remedy = "Run `npm ci` in bot/widget" if name == DEEP_CHAT else "Restore bot/widget from the repository"
-            return _error(503, "file_missing", f"{path.lstrip('/') or name.name} is not installed. {remedy}.")
-        headers = {**SECURITY_HEADERS, "Cache-Control": cache, "ETag": static.etag, "Vary": "Accept-Encoding"}
-        if static.etag in request.headers.get("if-none-match", ""):
-            return raw(b"", status=304, headers=headers)
-        if "gzip" in request.headers.get("accept-encoding", ""):
-            return raw(static.gzipped, content_type=content_type, headers={**headers, "Content-Encoding": "gzip"})
-        return raw(static.body, content_type=content_type, headers=headers)
-
-    return send
-
-
-def _error(status: int, code: str, message: str) -> HTTPResponse:
-    return json_response({"error": code, "message": message}, status=status, headers=_api_headers())
-
-
-def _api_headers() -> dict[str, str]:
-    return {**SECURITY_HEADERS, "Cache-Control": "no-store"}

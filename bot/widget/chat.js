@@ -1,91 +1,100 @@
 /* The chat inside the panel, loaded when the panel is first opened: the chat component, fed and drawn by us. */
 
-import { ask, fresh, load, save } from "./conversation.js";
+import { alarmOf, drawAlarm } from "./alarm.js";
+import { SETTLE_MS, loadComponent, nameParts, newComponent, showLatest } from "./component.js";
+import { ask, fresh, knownOf, load, save, wipe } from "./conversation.js";
 import { drawBlocks, drawGreeting, drawTalk, failure, spoken } from "./drawing.js";
 import { letGo } from "./files.js";
+import { createKnown } from "./known.js";
+import { createMenu } from "./menu.js";
+import { canSpeak, createSpeech } from "./speech.js";
 
-const MAX_CHARACTERS = 1000;
-/* On a busy page the component renders twice within milliseconds, and the second time wipes what was added. */
-const SETTLE_MS = 30;
-
-/* Set on the element itself before it renders: without a font of ours it fetches one from a foreign host. */
-const FRAME = {
-  display: "block", position: "absolute", inset: "0", width: "100%", height: "100%", borderRadius: "0",
-  borderTop: "0 solid", borderRight: "0 solid", borderBottom: "0 solid", borderLeft: "0 solid",
-  backgroundColor: "transparent", fontFamily: "inherit", fontSize: "15px",
-};
-
-const LOOKS = {
-  textInput: {
-    characterLimit: MAX_CHARACTERS,
-    placeholder: { text: "Type your message", style: { color: "var(--kw-soft)" } },
-    styles: {
-      container: {
-        width: "calc(100% - 24px)", border: "1px solid var(--kw-edge)", borderRadius: "12px", boxShadow: "none",
-        backgroundColor: "var(--kw-field)", color: "var(--kw-text)",
-      },
-      text: { color: "var(--kw-text)", padding: "10px 42px 10px 14px" },
-    },
-  },
-};
+const DELETE = "Delete my data";
 
 /* On touch screens focus would bring up the keyboard over half of the conversation. */
 const focusInput = (chat) => {
   if (!matchMedia("(pointer: coarse)").matches) chat.focusInput();
 };
 
-const loadComponent = async () => {
-  const styles = fetch(new URL("messages.css", import.meta.url)).then((response) => {
-    if (!response.ok) throw new Error(`messages.css answered ${response.status}.`);
-    return response.text();
-  });
-  await import(new URL("deep-chat.js", import.meta.url).href);
-  await customElements.whenDefined("deep-chat");
-  return styles;
-};
+const addStyles = (root, name) => new Promise((done, fail) => {
+  const link = Object.assign(document.createElement("link"), { rel: "stylesheet", onload: done, onerror: fail });
+  link.href = new URL(name, import.meta.url).href;
+  root.append(link);
+});
 
 /**
- * A chat in `box`, with its replies read out through the live region `mirror`.
- * Returns `{focus, startAnew}`. Throws where a part of it cannot be loaded.
+ * A chat in `parts`, the places of the panel by name: chat, mirror, menu, alarm, known, speech, typing.
+ * Returns `{focus, hush}`. Throws where something that it needs cannot be loaded.
  */
-export const createChat = async ({ box, mirror, endpoint, store, focus }) => {
-  const css = await loadComponent();
+export const createChat = async ({ parts, endpoint, store, focus }) => {
+  const [{ css, words }] = await Promise.all([loadComponent(), addStyles(parts.chat.getRootNode(), "parts.css")]);
   let talk = load(store);
   let chat = null;
+
+  const say = (text) => chat.submitUserMessage({ text });
+  const known = createKnown({ box: parts.known, slots: words.slots, say });
+  const speech = createSpeech({ box: parts.speech, say });
+
+  const refresh = () => {
+    known.draw(knownOf(talk.turns));
+    drawAlarm(parts.alarm, alarmOf(talk.turns), words.emergency_number);
+  };
 
   const remember = (turn) => {
     talk.turns.push(turn);
     save(store, talk);
+    refresh();
   };
 
   const announce = (blocks) => {
-    mirror.replaceChildren(...blocks.filter((block) => block.text).map((block) => {
+    parts.mirror.replaceChildren(...blocks.filter((block) => block.text).map((block) => {
       const line = document.createElement("p");
       line.textContent = spoken(block.text);
       return line;
     }));
+    speech.read(blocks);
   };
 
-  /* Puts a new component in place, drawn from the conversation; a reply still due to an old one is dropped. */
-  const mount = ({ thenSay = null, takeFocus = true } = {}) => {
-    const current = document.createElement("deep-chat");
+  const wait = (waiting) => {
+    parts.typing.textContent = waiting ? "Kneewise is typing" : "";
+    parts.known.inert = waiting;
+    if (waiting) speech.hush();
+  };
 
+  /* Forgets everything here, as the assistant just has there, and says so in a chat that is new. */
+  const forget = (blocks) => {
+    wipe(store);
+    talk = fresh();
+    refresh();
+    mount({ notice: blocks });
+    announce(blocks);
+  };
+
+  const retry = () => mount({ thenSay: talk.turns.pop().said });
+
+  /* Puts a new component in place, drawn from the conversation; a reply still due to an old one is dropped. */
+  const mount = ({ thenSay = null, notice = null, takeFocus = true } = {}) => {
     const respond = async ({ messages }, signals) => {
       const said = messages[messages.length - 1].text;
       remember({ said });
+      wait(true);
       const blocks = await ask(endpoint, talk.sender, said).catch((error) => {
         console.warn("Kneewise: a message got no reply.", error);
         return null;
       });
       if (chat !== current) return;
-      if (blocks) {
+      wait(false);
+      if (!blocks) {
+        signals.onResponse([failure()]);
+      } else if (blocks.some(({ forgot }) => forgot === "everything")) {
+        forget(blocks);
+      } else {
         remember({ blocks });
         announce(blocks);
-        signals.onResponse(drawBlocks(blocks, true));
-      } else {
-        signals.onResponse([failure()]);
-        setTimeout(() => current.scrollToBottom(), SETTLE_MS);
+        signals.onResponse(drawBlocks(blocks, words.slots));
       }
+      // Afterwards, as the parts above the chat may have grown.
+      setTimeout(() => showLatest(current), SETTLE_MS);
     };
 
     const onTap = (event) => {
@@ -94,39 +103,37 @@ export const createChat = async ({ box, mirror, endpoint, store, focus }) => {
       if (link && link.protocol !== "https:" && !link.matches(".kw-file")) event.preventDefault();
       const reply = target.closest(".kw-reply");
       if (reply) {
-        current.submitUserMessage({ text: reply.dataset.say });
+        say(reply.dataset.say);
         focusInput(current);
       } else if (target.closest(".kw-retry")) {
-        mount({ thenSay: talk.turns.pop().said });
+        retry();
       }
     };
 
     const ready = () => {
       letGo();
-      for (const message of drawTalk(talk)) current.addMessage(message);
+      const notices = notice ? drawBlocks(notice) : [];
+      for (const message of [...drawTalk(talk, words.slots), ...notices]) current.addMessage(message);
       current.shadowRoot.addEventListener("click", onTap);
-      current.shadowRoot.querySelector(".input-button")?.setAttribute("aria-label", "Send");
-      current.scrollToBottom();
+      nameParts(current);
+      showLatest(current);
       current.dataset.ready = "yes";
       if (takeFocus) focusInput(current);
-      if (thenSay) current.submitUserMessage({ text: thenSay });
+      if (thenSay) say(thenSay);
     };
 
-    Object.assign(current.style, FRAME);
-    Object.assign(current, LOOKS, {
-      auxiliaryStyle: css,
-      connect: { handler: respond },
-      onComponentRender: () => setTimeout(ready, SETTLE_MS),
-    });
+    const current = newComponent({ css, respond, ready });
     chat = current;
-    box.replaceChildren(current);
+    wait(false);
+    parts.chat.replaceChildren(current);
   };
 
   const startAnew = async () => {
     const begun = fresh();
     talk = begun;
     save(store, talk);
-    mirror.replaceChildren();
+    refresh();
+    parts.mirror.replaceChildren();
     mount();
     const blocks = await ask(endpoint, begun.sender, "start over").catch(() => null);
     // Who has typed already wants an answer to that, and no greeting.
@@ -134,9 +141,25 @@ export const createChat = async ({ box, mirror, endpoint, store, focus }) => {
     remember({ blocks });
     announce(blocks);
     if (!chat.dataset.ready) return;
-    for (const message of drawGreeting(blocks)) chat.addMessage(message);
+    for (const message of drawGreeting(blocks, words.slots)) chat.addMessage(message);
   };
 
+  const showSpeech = () => {
+    speech.show(!speech.shown());
+    showLatest(chat);
+  };
+
+  createMenu(parts.menu, [
+    { label: "What I know so far", act: known.open, there: known.any },
+    { label: "New conversation", act: startAnew },
+    { label: "Speak and listen", act: showSpeech, pressed: speech.shown, there: () => canSpeak },
+    { label: DELETE, act: () => say(DELETE) },
+  ]);
+  // What could not be sent for want of a network goes out when there is one again.
+  window.addEventListener("online", () => {
+    if (talk.turns.at(-1)?.said && !parts.typing.textContent) retry();
+  });
+  refresh();
   mount({ takeFocus: focus });
-  return { focus: () => focusInput(chat), startAnew };
+  return { focus: () => focusInput(chat), hush: speech.hush };
 };

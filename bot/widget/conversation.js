@@ -1,6 +1,6 @@
 /*
- * The conversation: {sender, saved, turns}; a turn is {said} or {blocks: [{text, buttons, kind, level, citations,
- * files}]}.
+ * The conversation: {sender, saved, turns}; a turn is {said} or {blocks: [{text, buttons, kind, level, slot, known,
+ * forgot, speech, citations, files}]}.
  * It lives in this browser's localStorage, and everything drawn can be drawn again from it.
  */
 
@@ -34,6 +34,17 @@ export const save = (key, talk) => {
   } catch { /* private mode or a full store: the chat works on, unkept */ }
 };
 
+/** Forgets what this browser keeps of the chats under a storage key. */
+export const wipe = (key) => {
+  try {
+    localStorage.removeItem(key);
+    sessionStorage.removeItem(`${key}:open`);
+  } catch { /* storage is switched off: nothing was kept */ }
+};
+
+/** The slots known at the end of a conversation. */
+export const knownOf = (turns) => turns.findLast((turn) => turn.blocks)?.blocks.at(-1).known ?? {};
+
 /* One reply, cut down to what is drawn. A block may come in one message with its text, or in the next one. */
 const readReply = (messages) => {
   if (!Array.isArray(messages)) throw new Error("The reply is not a list.");
@@ -44,6 +55,10 @@ const readReply = (messages) => {
       buttons: Array.isArray(message.buttons) ? message.buttons.filter((button) => button?.title) : [],
       kind: data.kind,
       level: data.level,
+      slot: data.slot,
+      known: typeof data.known === "object" ? data.known : {},
+      forgot: data.forgot,
+      speech: data.speech,
       citations: Array.isArray(data.citations) ? data.citations : [],
       files: readFiles(data.files),
     };

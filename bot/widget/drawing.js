@@ -4,12 +4,14 @@
  */
 
 import { addressOf } from "./files.js";
+import { drawKnee } from "./knee.js";
 
 const INTRO = "**Tell me what your knee does.** Where it hurts, when it started, what makes it worse: " +
   "I'll ask a few things, then say what may be behind it and what to do.";
 const NOTES = [
   "I'm not a doctor; I give general advice from sources I show.",
-  "Your chat stays in this browser for 7 days, or until you start a new one. Please leave out names and addresses.",
+  "Private: this browser keeps the chat for 7 days, and the shop's server keeps what you told me until it restarts, " +
+    "without your name. \u201cDelete my data\u201d in the menu deletes both at once. Please leave out names and addresses.",
 ];
 const EXAMPLES = [
   "The outside of my knee goes tight after a few miles",
@@ -39,11 +41,13 @@ const httpsUrl = (value) => {
   }
 };
 
-/* The first class makes the component take the message away as soon as another follows. */
+/* The class makes the component take the message away as soon as another follows; it does so with the last one only. */
+const offered = (html) => ({ role: "ai", html: `<div class="deep-chat-temporary-message">${html}</div>` });
+
 const chips = (items) => {
   const buttons = items.map(({ say, show }) =>
     `<button type="button" class="kw-reply" data-say="${escaped(say)}">${escaped(show)}</button>`);
-  return { role: "ai", html: `<div class="deep-chat-temporary-message kw-replies">${buttons.join("")}</div>` };
+  return `<div class="kw-replies">${buttons.join("")}</div>`;
 };
 
 const source = ({ n, id, title, section, publisher, url }) => {
@@ -73,49 +77,60 @@ const saving = (files) => {
 export const failure = () => ({
   role: "ai",
   html: '<div class="deep-chat-temporary-message kw-error" role="alert">' +
-    "<span>That didn't get through. Please try again.</span>" +
+    `<span>${navigator.onLine
+      ? "That didn't get through. Your message is kept: please try again."
+      : "You are offline. Your message is kept, and goes out once you are back."}</span>` +
     '<button type="button" class="kw-retry">Retry</button></div>',
 });
+
+/* The quick replies of a reply; in a question about where it hurts, most of them as spots on a picture. */
+const offers = (blocks, slots) => {
+  const buttons = blocks.flatMap((block) => block.buttons);
+  const options = buttons.map(({ title, payload }) => ({ title, payload: payload || title }));
+  const asked = blocks.findLast((block) => block.slot)?.slot;
+  const values = asked === "location" ? Object.entries(slots.location?.values ?? {}) : [];
+  const choices = options.map((option) =>
+    ({ ...option, value: values.find(([, { title }]) => title === option.title)?.[0] }));
+  const knee = drawKnee(choices, escaped);
+  const rest = (knee ? knee.rest : choices).map(({ title, payload }) => ({ say: payload, show: title }));
+  return choices.length ? [offered((knee?.html ?? "") + (rest.length ? chips(rest) : ""))] : [];
+};
 
 const roleOf = ({ kind, level }) => {
   if (kind === "safety" && (level === "emergency" || level === "urgent")) return level;
   return kind === "triage" || kind === "question" ? kind : "ai";
 };
 
-/** The messages of one reply; its quick replies go below everything else, and only where asked for. */
-export const drawBlocks = (blocks, withButtons) => {
+/** The messages of one reply; its quick replies go below everything else, and only where the words of `slots` are given. */
+export const drawBlocks = (blocks, slots = null) => {
   const drawn = [];
   for (const block of blocks) {
     if (block.text) drawn.push({ role: roleOf(block), text: safeMarkdown(block.text) });
     if (block.citations.length) drawn.push(sources(block.citations));
     drawn.push(...saving(block.files ?? []));
   }
-  const buttons = blocks.flatMap((block) => block.buttons);
-  if (withButtons && buttons.length) {
-    drawn.push(chips(buttons.map(({ title, payload }) => ({ say: payload || title, show: title }))));
-  }
-  return drawn;
+  return slots ? [...drawn, ...offers(blocks, slots)] : drawn;
 };
 
-const examples = () => chips(EXAMPLES.map((example) => ({ say: example, show: example })));
+const examples = () => offered(chips(EXAMPLES.map((example) => ({ say: example, show: example }))));
 
 /** The messages of a reply before the user has said anything: examples stand in for missing quick replies. */
-export const drawGreeting = (blocks) => {
-  const offers = blocks.some((block) => block.buttons.length);
-  return offers ? drawBlocks(blocks, true) : [...drawBlocks(blocks, false), examples()];
+export const drawGreeting = (blocks, slots) => {
+  const offering = blocks.some((block) => block.buttons.length);
+  return offering ? drawBlocks(blocks, slots) : [...drawBlocks(blocks), examples()];
 };
 
 /** The messages of a whole conversation: introduction, turns, and what the last turn still offers. */
-export const drawTalk = ({ turns }) => {
+export const drawTalk = ({ turns }, slots) => {
   const notes = NOTES.map((note) => `<p>${escaped(note)}</p>`).join("");
   const drawn = [{ role: "ai", text: INTRO }, { role: "ai", html: `<div class="kw-notes">${notes}</div>` }];
   if (!turns.some((turn) => turn.said)) {
-    return [...drawn, ...drawGreeting(turns.flatMap((turn) => turn.blocks))];
+    return [...drawn, ...drawGreeting(turns.flatMap((turn) => turn.blocks), slots)];
   }
   const last = turns[turns.length - 1];
   for (const turn of turns) {
     if (turn.said) drawn.push({ role: "user", text: safeMarkdown(turn.said) });
-    else drawn.push(...drawBlocks(turn.blocks, turn === last));
+    else drawn.push(...drawBlocks(turn.blocks, turn === last ? slots : null));
   }
   return last.said ? [...drawn, failure()] : drawn;
 };

@@ -13,6 +13,7 @@ from bot.nlu.answers import OF_INTENT
 from bot.nlu.sides import ENTITY as SIDE
 from bot.nlu.sides import HELD
 from bot.nlu.suppositions import ENTITY as SUPPOSED
+from bot.tracker_store import FORGOTTEN, FORGOTTEN_IN_DANGER
 from knowledge.outline import outline
 from knowledge.settings import ROOT
 from knowledge.slots import CHOICES, SIGNS, SLOTS, SYMPTOMS
@@ -81,7 +82,7 @@ def test_every_question_has_two_wordings_buttons_and_a_reason(slot: str) -> None
 
 @pytest.mark.parametrize("name", RESPONSES)
 def test_what_can_be_said_twice_has_two_wordings(name: str) -> None:
-    once = {"utter_safety", "utter_safety_again", "utter_restart"}
+    once = {"utter_safety", "utter_safety_again", "utter_restart", FORGOTTEN, FORGOTTEN_IN_DANGER}
     assert len(RESPONSES[name]) >= 2 or name in once
 
 

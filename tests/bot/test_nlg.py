@@ -133,10 +133,17 @@ def test_safety_said_again_has_other_words(generator: ReplyGenerator, talk: Talk
     assert generate(generator, talk, "utter_safety")["text"] != generate(generator, talk, "utter_safety_again")["text"]
 
 
-def test_after_a_restart_nothing_is_known(generator: ReplyGenerator, talk: Talk) -> None:
-    data = generate(generator, emergency(talk), "utter_restart")["custom"]["data"]
+@pytest.mark.parametrize(
+    ("name", "forgot"),
+    [("utter_restart", "answers"), ("utter_forgotten", "everything"), ("utter_forgotten_in_danger", "everything")],
+)
+def test_what_is_forgotten_is_said_and_nothing_is_known(
+    generator: ReplyGenerator, talk: Talk, name: str, forgot: str
+) -> None:
+    data = generate(generator, emergency(talk), name)["custom"]["data"]
     assert data["known"] == {}
     assert "level" not in data
+    assert data["forgot"] == forgot
 
 
 @pytest.mark.parametrize("name", ASKS)

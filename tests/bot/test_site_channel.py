@@ -14,9 +14,10 @@ import pytest
 from rasa.core.channels.channel import UserMessage, register
 from sanic import Sanic
 
-from bot.channels import site
+from bot.channels import site_files
 from bot.channels.incoming import MAX_CHARACTERS
-from bot.channels.site import CONTENT_SECURITY_POLICY, MAX_BODY_BYTES, SiteInput
+from bot.channels.site import MAX_BODY_BYTES, SiteInput
+from bot.channels.site_files import CONTENT_SECURITY_POLICY
 
 SENDER = "abcDEF12-_"
 BLOCK = {"data": {"v": 1, "kind": "question", "slot": "pop", "known": {}}}
@@ -252,7 +253,7 @@ def test_site_static_parts_have_safe_headers(server: Server, path: str) -> None:
     assert reply.headers["x-content-type-options"] == "nosniff"
     assert reply.headers["content-security-policy"] == CONTENT_SECURITY_POLICY
     assert "unsafe" not in reply.headers["content-security-policy"]
-    assert reply.headers["cache-control"] in {site.REVALIDATE, site.HOUR}
+    assert reply.headers["cache-control"] in {site_files.REVALIDATE, site_files.HOUR}
 
 
 def test_site_static_parts_are_compressed_and_revalidated(server: Server) -> None:
@@ -273,7 +274,7 @@ def test_site_serves_only_its_list(server: Server) -> None:
 def test_site_says_how_to_install_the_chat_component(
     server: Server, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(site, "WIDGET", tmp_path)
+    monkeypatch.setattr(site_files, "WIDGET", tmp_path)
     reply = server.request("GET", "/site/deep-chat.js")
     assert (reply.status, reply.json["error"]) == (503, "file_missing")
     assert "npm ci" in reply.json["message"]
@@ -283,14 +284,14 @@ def test_site_says_how_to_install_the_chat_component(
 def test_site_serves_the_chat_component_when_installed(
     server: Server, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    bundle = tmp_path / site.DEEP_CHAT
+    bundle = tmp_path / site_files.DEEP_CHAT
     bundle.parent.mkdir(parents=True)
     bundle.write_text("export {}")
-    monkeypatch.setattr(site, "WIDGET", tmp_path)
+    monkeypatch.setattr(site_files, "WIDGET", tmp_path)
     reply = server.request("GET", "/site/deep-chat.js")
     assert (reply.status, reply.body) == (200, b"export {}")
     assert reply.headers["content-type"].startswith("text/javascript")
-    assert reply.headers["cache-control"] == site.DAY
+    assert reply.headers["cache-control"] == site_files.DAY
 
 
 def test_site_api_answers_are_not_cached(server: Server) -> None:

@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import BrowserContext, Page, Playwright, sync_playwright
 
+from tests.browser.chat import Chat
+
 QUIET = [
     "--no-sandbox",
     "--disable-gpu",
@@ -55,3 +57,12 @@ def context(playwright_driver: Playwright, chromium_path: str, tmp_path: Path) -
 def page(context: BrowserContext) -> Page:
     """The first tab."""
     return context.pages[0] if context.pages else context.new_page()
+
+
+@pytest.fixture
+def chat(page: Page, assistant_url: str) -> Chat:
+    """The chat on a freshly loaded page, open."""
+    chat = Chat(page, assistant_url.rstrip("/"))
+    chat.visit()
+    chat.open()
+    return chat

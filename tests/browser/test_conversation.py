@@ -4,113 +4,22 @@ The tests hold to the reply's blocks, not to its wording. `assistant_url` is the
 """
 
 import base64
-import json
 import re
 from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Locator, Page, Response, Route, expect
+from playwright.sync_api import Page, Route, expect
+
+from tests.browser.chat import Block, Chat
 
 pytestmark = pytest.mark.browser
-
-Block = dict[str, Any]
 
 OPENING = "my knee goes tight on the outside at mile three, no swelling, what do I do?"
 RED_FLAG = "I fell, my knee is bent out of shape and my foot has gone numb and cold"
 MAX_TURNS = 14
 HARMLESS = {"can_bear_weight": r"^yes\b"}
 PREFERRED = [r"^(no|none|nothing)\b", r"^mild", r"week", r"outer|outside", r"^16"]
-
-
-class Chat:
-    """The chat as its user handles it; `said` holds what went over the wire, `problems` what should not happen."""
-
-    def __init__(self, page: Page, url: str) -> None:
-        self.page = page
-        self.url = url
-        self.said: list[dict[str, str]] = []
-        self.problems: list[str] = []
-        page.on("response", self._note)
-        page.on("pageerror", lambda error: self.problems.append(f"script error: {error}"))
-        page.on("console", self._read_console)
-        page.on("request", lambda request: self._check_host(request.url))
-
-    @property
-    def input(self) -> Locator:
-        """The field for typing."""
-        return self.page.locator("#text-input")
-
-    @property
-    def quick_replies(self) -> Locator:
-        """The buttons under the last reply."""
-        return self.page.locator(".kw-reply")
-
-    @property
-    def mine(self) -> Locator:
-        """The user's bubbles."""
-        return self.page.locator(".user-message")
-
-    @property
-    def sources(self) -> Locator:
-        """The accordions with citations."""
-        return self.page.locator(".kw-sources")
-
-    def visit(self) -> None:
-        """Load the shop's page."""
-        self.page.goto(f"{self.url}/site/")
-
-    def open(self) -> None:
-        """Open the chat, unless it is open."""
-        expect(self.page.locator("#launcher")).to_be_attached()
-        if self.page.locator("#panel").is_hidden():
-            self.page.locator("#launcher").click()
-        expect(self.input).to_be_visible()
-        expect(self.page.locator("#messages .message-bubble").first).to_be_visible()
-
-    def type(self, text: str) -> None:
-        """Type and send, without waiting."""
-        self.input.fill(text)
-        self.input.press("Enter")
-
-    def say(self, text: str) -> list[Block]:
-        """Type and send; the blocks of the reply, once drawn."""
-        with self.page.expect_response("**/site/webhook") as answered:
-            self.type(text)
-        return self._drawn(answered.value)
-
-    def tap(self, index: int) -> list[Block]:
-        """Tap a quick reply; the blocks of the reply, once drawn."""
-        with self.page.expect_response("**/site/webhook") as answered:
-            self.quick_replies.nth(index).click()
-        return self._drawn(answered.value)
-
-    def _drawn(self, response: Response) -> list[Block]:
-        assert response.status == 200, response.text()
-        blocks = [message.get("custom", {}).get("data", {}) for message in response.json()]
-        expect(self.page.locator(".deep-chat-loading-message-bubble")).to_have_count(0)
-        return blocks
-
-    def _note(self, response: Response) -> None:
-        if response.url.endswith("/site/webhook"):
-            self.said.append(json.loads(response.request.post_data or "{}"))
-
-    def _read_console(self, message: Any) -> None:
-        if message.type == "error" and "Content Security Policy" in message.text:
-            self.problems.append(message.text)
-
-    def _check_host(self, url: str) -> None:
-        if not url.startswith((self.url, "data:", "blob:")):
-            self.problems.append(f"foreign request: {url}")
-
-
-@pytest.fixture
-def chat(page: Page, assistant_url: str) -> Chat:
-    """The chat on a freshly loaded page, open."""
-    chat = Chat(page, assistant_url.rstrip("/"))
-    chat.visit()
-    chat.open()
-    return chat
 
 
 def kinds(blocks: list[Block]) -> set[str]:
@@ -228,7 +137,7 @@ def test_conversation_unanswered_message_offers_a_retry_after_a_reload(chat: Cha
 def test_conversation_starts_anew_under_another_sender(chat: Chat) -> None:
     chat.say("hello")
     with chat.page.expect_response("**/site/webhook"):
-        chat.page.get_by_role("button", name="New conversation").click()
+        chat.menu("New conversation")
     expect(chat.mine).to_have_count(0)
     chat.say("hello")
     senders = [message["sender"] for message in chat.said]

@@ -200,3 +200,20 @@ def test_no_question_comes_twice_in_the_same_words(runner: Conversation) -> None
         assert runner.asked == ["twist_or_fall"], "what is asked in between is no failed try"
         runner.say(aside)
     assert len(set(questions)) == len(questions)
+
+
+def test_who_asks_to_be_forgotten_is_met_as_somebody_new(runner: Conversation) -> None:
+    triaged(runner)
+    runner.say("do you store what I tell you?")
+    assert "delete my data" in runner.text
+    assert runner.known["outer_tightness"] == "yes", "asking deletes nothing"
+    runner.say("ok, please forget everything about me")
+    assert runner.kinds == ["chat"]
+    assert runner.blocks[0]["forgot"] == "everything"
+    assert (runner.known, runner.level, runner.asked) == ({}, None, [])
+    runner.say("how sure are you?")
+    assert runner.known == {}
+    breaks_off(runner)
+    runner.say("delete my data")
+    assert "still get the help" in runner.text
+    assert runner.blocks[0]["forgot"] == "everything"

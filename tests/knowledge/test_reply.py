@@ -37,11 +37,13 @@ def test_the_kinds_are_those_of_the_design() -> None:
         ({"citations": (CITATION,)}, {"citations": [CITATION]}),
         ({"speech": "Rest it."}, {"speech": "Rest it."}),
         ({"speech": ""}, {}),
+        ({"forgot": "everything"}, {"forgot": "everything"}),
+        ({"forgot": ""}, {}),
         ({"files": (FILE,)}, {"files": [FILE]}),
         ({"files": ()}, {}),
     ],
     ids=["level", "no level", "topics once each", "no topics", "one slot", "a group", "no slot", "causes", "no causes",
-         "citations", "speech", "no speech", "files", "no files"],
+         "citations", "speech", "no speech", "forgot", "forgot nothing", "files", "no files"],
 )  # fmt: skip
 def test_optional_keys(given: dict[str, Any], expected: dict[str, Any]) -> None:
     assert block("answer", {}, **given)["data"] == {"v": 1, "kind": "answer", "known": {}, **expected}
@@ -57,6 +59,11 @@ def test_an_unknown_kind(kind: str) -> None:
     with pytest.raises(ValueError, match="no kind") as caught:
         block(kind, {})
     assert str(caught.value) == f"no kind {kind!r}; known are {', '.join(KINDS)}"
+
+
+def test_an_unknown_kind_of_forgetting() -> None:
+    with pytest.raises(ValueError, match="nothing forgotten is called 'all'; known are answers, everything"):
+        block("chat", {}, forgot="all")
 
 
 def test_a_file_carries_its_bytes_in_base64() -> None:
