@@ -23,6 +23,7 @@ def block(
     citations: Sequence[Mapping[str, Any]] = (),
     speech: str = "",
     files: Sequence[Mapping[str, str]] = (),
+    chart: Mapping[str, Any] | None = None,
 ) -> dict[str, Any]:
     """Return the message part `{"data": {...}}` of one block.
 
@@ -36,6 +37,7 @@ def block(
         citations: what the [n] in the text stand for.
         speech: the block for the ear: short, without references.
         files: what to take along, as `file_part` makes it.
+        chart: a picture as data, as `knowledge.coach.charts` makes it; each channel draws it.
 
     Raises:
         ValueError: `kind` is none of `KINDS`.
@@ -52,6 +54,7 @@ def block(
         "citations": list(citations),
         "speech": speech,
         "files": list(files),
+        "chart": dict(chart or {}),
     }
     data.update({key: value for key, value in optional.items() if value})
     return {"data": data}

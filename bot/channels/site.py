@@ -24,6 +24,8 @@ from sanic.response import HTTPResponse, raw
 from sanic.response import json as json_response
 
 from bot.channels.incoming import MAX_CHARACTERS, plain
+from knowledge.coach.charts import Chart
+from knowledge.coach.svg import to_svg
 
 logger = logging.getLogger(__name__)
 
@@ -62,6 +64,7 @@ FILES: dict[str, tuple[Path, str, str]] = {
     "/chat.js": (Path("chat.js"), "text/javascript; charset=utf-8", HOUR),
     "/conversation.js": (Path("conversation.js"), "text/javascript; charset=utf-8", HOUR),
     "/drawing.js": (Path("drawing.js"), "text/javascript; charset=utf-8", HOUR),
+    "/charts.js": (Path("charts.js"), "text/javascript; charset=utf-8", HOUR),
     "/files.js": (Path("files.js"), "text/javascript; charset=utf-8", HOUR),
     "/widget.css": (Path("widget.css"), "text/css; charset=utf-8", HOUR),
     "/messages.css": (Path("messages.css"), "text/css; charset=utf-8", HOUR),
@@ -109,13 +112,21 @@ class SiteOutput(CollectingOutputChannel):
         parts = {
             "text": (message.get("text") or "").strip(),
             "buttons": buttons,
-            "custom": message.get("custom"),
+            "custom": _with_picture(message.get("custom")),
             "image": message.get("image"),
             "attachment": message.get("attachment"),
         }
         kept = {key: value for key, value in parts.items() if value}
         if kept:
             await self._persist_message({"recipient_id": recipient_id, **kept})
+
+
+def _with_picture(custom: Block | None) -> Block | None:
+    """Return the block of a message with its chart drawn as SVG, which the page shows as an image."""
+    chart = ((custom or {}).get("data") or {}).get("chart")
+    if not custom or not chart:
+        return custom
+    return {**custom, "data": {**custom["data"], "chart": {**chart, "svg": to_svg(Chart.of(chart))}}}
 
 
 class SiteInput(RestInput):
