@@ -64,7 +64,7 @@ def plan(now: float, goal: float, weeks: int | None = None) -> Plan:
         value = (
             peak / GROWTH
             if easy
-            else min(peak * (1.0 if last < peak else growth), goal if goal > now else peak, highest)
+            else min(peak * (1.0 if last < peak * 0.999 else growth), goal if goal > now else peak, highest)
         )
         done.append(value)
         ceilings.append(highest)
