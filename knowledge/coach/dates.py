@@ -80,7 +80,9 @@ def names_a_date(text: str) -> bool:
     words = plain(text)
     return bool(
         _month(words)
-        or re.search(rf"\b(?:{DAYS}|{'|'.join(_table()['seasons'])}|{'|'.join(_table()['named'])}|20\d\d)\b", words)
+        or re.search(
+            rf"\b(?:{DAYS}|{'|'.join(_table()['seasons'])}|{'|'.join(_table()['named'])}|(?:19|20)\d\d)\b", words
+        )
         or any(re.search(pattern, words) for pattern in RELATIVE)
         or any(one.measures == "days" for one in quantities_in(words))
     )
@@ -166,7 +168,9 @@ def _span(words: str, today: date, ahead: bool) -> date | None:
 
 
 def _year(words: str, today: date) -> date | None:
-    match = re.search(r"\b(?:in|since|from|back in) (20\d\d)\b", words) or re.fullmatch(r"(20\d\d)[ .!]*", words)
+    match = re.search(r"\b(?:in|since|from|back in) ((?:19|20)\d\d)\b", words) or re.fullmatch(
+        r"((?:19|20)\d\d)[ .!]*", words
+    )
     return date(int(match[1]), min(today.month, 7) if int(match[1]) == today.year else 7, 1) if match else None
 
 

@@ -28,6 +28,7 @@ ANSWERED_BY = {
 }
 NUMBERS = frozenset({"cadence", "weekly", "goal", "shoes_weekly"})
 MOST_WORDS = 14  # of a bare answer; a longer message tells something of its own
+FEW_WORDS = 4  # that are nothing but an answer
 YES_OR_NO = re.compile(
     r"^\W*(?:yes|yep|yeah|yup|sure|no|nope|nah|not (?:yet|really|quite)|i can(?:'t|not)?|of course|easily"
     r"|it is|they are|it did|it was|it wasn'?t|it didn'?t)\b"
@@ -73,6 +74,6 @@ def answers(text: str, asked: str) -> bool:
 
 def wanted(text: str, asked: str) -> str | None:
     """Return the wish that `text` makes, or whose question it answers."""
-    if asked in ("run", "morning") and answers(text, asked):
-        return "check_in"
+    if answers(text, asked) and (asked in ("run", "morning") or len(text.split()) <= FEW_WORDS):
+        return ANSWERED_BY.get(asked)
     return wish_of(text) or (ANSWERED_BY.get(asked) if answers(text, asked) else None)

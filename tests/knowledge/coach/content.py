@@ -9,7 +9,8 @@ from knowledge.coach.advice import words
 from knowledge.passages import sentences
 
 NO_ADVICE = re.compile(
-    r"\?$|:$|just tell me which\.$|^(?:No training plan|Here is your diary|There is no run|Tell me|So far|Come back then|I make no plan|That run kept|Noted|Before a plan|You are at)"
+    r"\?$|:$|just tell me which\.$|^(?:No training plan|Here is your diary|There is no run|Tell me"
+    r"|So far|Come back then|I make no plan|That run kept|Noted|Before a plan|You are at)"
 )
 FRAGMENTS = frozenset(
     {"unit", "chart", "chart_title", "chart_one", "chart_above", "intervals", "for", "times", "all_running", "now"}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -127,7 +128,7 @@ def test_each_step_runs_no_less_than_the_one_before(ladder: str) -> None:
         return share, step.get("km", step["run"] * step.get("times", 1))
 
     steps = [running(dict(step)) for step in steps_of(ladder)]
-    assert all(a[0] <= b[0] and a[1] <= b[1] for a, b in zip(steps, steps[1:], strict=False))
+    assert all(a[0] <= b[0] and a[1] <= b[1] for a, b in pairwise(steps))
 
 
 @pytest.mark.parametrize("cause", table()["led_by_others"])

@@ -64,8 +64,10 @@ def test_what_is_asked_of_the_coach(wish: str, text: str) -> None:
     ("text", "asked", "wish"),
     [
         ("74", "cadence", "cadence"), ("about 20 miles", "weekly", "mileage"), ("last March", "bought", "shoes"),
-        ("yes", "walk", "back"), ("a 2", "run", "check_in"), ("no worse", "morning", "check_in"), ("worse", "morning", "check_in"),
-        ("what is cadence?", "cadence", None), ("my knee is swollen", "weekly", None), ("thanks", "run", None), ("74", "", None),
+        ("15 miles", "shoes_weekly", "shoes"), ("yes", "walk", "back"), ("a 2", "run", "check_in"), ("no worse", "morning", "check_in"),
+        ("worse", "morning", "check_in"),
+        ("what is cadence?", "cadence", None), ("my knee is swollen", "weekly", None),
+        ("thanks", "run", None), ("74", "", None),
     ],
 )  # fmt: skip
 def test_a_bare_answer_goes_to_whoever_asked(text: str, asked: str, wish: str | None) -> None:
