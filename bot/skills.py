@@ -18,7 +18,7 @@ from bot.nlu.suppositions import ANSWER, MARK
 from bot.nlu.suppositions import ENTITY as SUPPOSED
 from knowledge.causes import table
 from knowledge.coach.notes import Notes
-from knowledge.coach.wishes import wanted, wish_of
+from knowledge.coach.wishes import asks_outright, wanted
 from knowledge.levels import EMERGENCY, LEVELS, URGENT, judge
 from knowledge.requests import HOW_NOW, requested
 from knowledge.slots import SLOTS
@@ -35,7 +35,6 @@ NEWS, OTHER_KNEE = "news", "other_knee"  # NEWS: symptoms told after a pause
 COACHING, COACHING_FIRST, CHECK_IN = "coaching", "coaching_first", "check_in"
 BEARABLE = frozenset({"severity", "duration", "load_increase", "age_band"})  # told in passing to the coach
 AFTER_A_RUN = BEARABLE | {"stiffness", "night_or_rest_pain", "location"}
-PLANS = frozenset({"back", "strength", "mileage", "export", "diary"})  # asked for in so many words
 NUMBERS = frozenset({"severity", "duration", "age_band"})  # questions of the interview that a number answers
 REPLIES: Mapping[str, tuple[str, ...]] = {
     "certainty": (CERTAINTY,),
@@ -158,7 +157,7 @@ def _coach(scene: Scene) -> Skill | None:
     if wish == "check_in":
         # "It was sore next morning" tells of the run, and the level is judged all the same.
         return Skill(scene.heard, request=CHECK_IN if scene.told <= AFTER_A_RUN else COACHING_FIRST)
-    if complaint and wish_of(scene.text) not in PLANS:
+    if complaint and not asks_outright(scene.text):
         return None
     needs_triage = wish == "back" and scene.get("interview") != "done" and not Notes.of(scene.get("coach")).plan
     return Skill(scene.heard, request=COACHING_FIRST if complaint or needs_triage else COACHING)

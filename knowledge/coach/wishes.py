@@ -28,6 +28,8 @@ ANSWERED_BY = {
 }
 NUMBERS = frozenset({"cadence", "weekly", "goal", "shoes_weekly"})
 MOST_WORDS = 14  # of a bare answer; a longer message tells something of its own
+OUTRIGHT = frozenset({"back", "strength", "mileage", "export", "diary"})
+PLAN = re.compile(r"\b(?:plan|schedule|program(?:me)?)\b", re.IGNORECASE)
 FEW_WORDS = 4  # that are nothing but an answer
 YES_OR_NO = re.compile(
     r"^\W*(?:yes|yep|yeah|yup|sure|no|nope|nah|not (?:yet|really|quite)|i can(?:'t|not)?|of course|easily"
@@ -52,6 +54,12 @@ def wish_of(text: str) -> str | None:
     words = masked(text)
     marked = words + " ?" if "?" in text else words
     return next((name for name, wish in _wishes().items() if wish.place(marked)), None)
+
+
+def asks_outright(text: str) -> bool:
+    """Tell whether `text` asks for a plan or the diary in so many words, whatever complaint stands beside it."""
+    wish = wish_of(text)
+    return wish in OUTRIGHT and (wish != "mileage" or bool(PLAN.search(text)))
 
 
 def answers(text: str, asked: str) -> bool:

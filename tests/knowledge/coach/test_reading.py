@@ -11,6 +11,7 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
+from knowledge.coach.advice import words
 from knowledge.coach.dates import date_in, names_a_date
 from knowledge.coach.diary import told_of
 from knowledge.coach.quantities import masked, quantities
@@ -64,7 +65,8 @@ def test_what_is_asked_of_the_coach(wish: str, text: str) -> None:
     ("text", "asked", "wish"),
     [
         ("74", "cadence", "cadence"), ("about 20 miles", "weekly", "mileage"), ("last March", "bought", "shoes"),
-        ("15 miles", "shoes_weekly", "shoes"), ("yes", "walk", "back"), ("a 2", "run", "check_in"), ("no worse", "morning", "check_in"),
+        ("15 miles", "shoes_weekly", "shoes"),
+        ("yes", "walk", "back"), ("a 2", "run", "check_in"), ("no worse", "morning", "check_in"),
         ("worse", "morning", "check_in"),
         ("what is cadence?", "cadence", None), ("my knee is swollen", "weekly", None),
         ("thanks", "run", None), ("74", "", None),
@@ -91,3 +93,9 @@ def test_a_count_of_one_foot_is_doubled_and_brought_to_a_minute(count: int, seco
     found = cadence_in(f"my right foot landed {count} times in {seconds} seconds")
     assert found is not None
     assert found.steps == pytest.approx(count * 2 * 60 / seconds)
+
+
+@pytest.mark.parametrize("button", [word for words_of in words()["buttons"].values() for word in words_of])
+def test_every_button_of_the_coach_is_understood(button: str) -> None:
+    asked = {"Yes": "walk", "No": "walk"}.get(button, "run")
+    assert wanted(button, asked) is not None
