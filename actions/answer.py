@@ -104,9 +104,7 @@ def find(search: Searcher, person: Person) -> Finding:
 def _advice(search: Searcher, person: Person, aspects: Sequence[str], topics: Sequence[str]) -> Finding:
     """Find what to do: about what the question names, else about what is under discussion."""
     if person.level != URGENT and not cues().leans(person.text):
-        finding = search.find(
-            person.text, context=topics, aspects=aspects, most=1, said=person.said, last=person.last
-        )
+        finding = search.find(person.text, context=topics, aspects=aspects, most=1, said=person.said, last=person.last)
         if finding.outcome == ANSWER:
             return finding
     topic = topics[0] if topics else ANY_KNEE

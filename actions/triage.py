@@ -121,7 +121,8 @@ def _fixes(dispatcher: CollectingDispatcher, person: Person, cause: Cause, level
     """Utter what to do about `cause`; return the passage's id."""
     passage = searcher().store.by_id[fix_for(cause, level)]
     citations = Citations()
-    offers = [*buttons("after_triage"), *(buttons("other_knee") if person.knees.get("other") else [])]
+    more = buttons("other_knee") if person.knees.get("other") else buttons("plan") if _mild(level) else []
+    offers = [*buttons("after_triage"), *more]
     dispatcher.utter_message(
         text=say("what_to_do" if _mild(level) else "until_seen") + citations.number(fill(passage.text), passage.id),
         buttons=[] if level == EMERGENCY else offers,

@@ -16,7 +16,6 @@ from rasa.shared.core.events import Event, SlotSet
 from rasa.shared.core.generator import TrackerWithCachedStates
 from rasa.shared.core.trackers import DialogueStateTracker
 
-from bot.skills import WELCOME
 from bot.spoken import SLOT as SPOKEN
 from bot.spoken import spoken_before, spoken_last
 from bot.turn import DONE, FORM, LISTEN, RESTART, SAFETY, TROUBLE, plan, read_turn, steps_of
@@ -61,7 +60,7 @@ class TurnPolicy(Policy):
             events = [
                 *(SlotSet(slot, value) for slot, value in turn.notes.items()),
                 *(SlotSet(slot, None) for slot in turn.reopened),
-                *([SlotSet("how_now", True)] if WELCOME in planned else []),
+                *([SlotSet("how_now", True)] if turn.welcome in planned else []),
                 SlotSet(SPOKEN, spoken_before(tracker)),
                 SlotSet("plan", planned),
                 SlotSet("signs", list(turn.signs)),

@@ -17,6 +17,8 @@ from bot.nlu.sides import HELD
 from bot.nlu.suppositions import ANSWER, MARK
 from bot.nlu.suppositions import ENTITY as SUPPOSED
 from knowledge.causes import table
+from knowledge.coach.notes import Notes
+from knowledge.coach.wishes import asks_outright, wanted
 from knowledge.levels import EMERGENCY, LEVELS, URGENT, judge
 from knowledge.requests import HOW_NOW, requested
 from knowledge.slots import SLOTS
@@ -24,10 +26,17 @@ from knowledge.visits import course, is_new
 
 Entity = Mapping[str, Any]
 CERTAINTY, WHAT_IF, FOLLOW_UP = "action_certainty", "action_what_if", "action_follow_up"
+COACH = "action_coach"
 WELCOME, LAST_TIME = "utter_welcome_back", "utter_last_time"
+WELCOME_TO_PLAN = "utter_welcome_to_plan"
 BETTER, SAME, WORSE, ANOTHER = "better", "same", "worse", "another"
 FORGET, PRIVACY = "forget", "privacy"
 NEWS, OTHER_KNEE = "news", "other_knee"  # NEWS: symptoms told after a pause
+# What is asked of the coach: answered, answered as the interview opens, or a run that was told of.
+COACHING, COACHING_FIRST, CHECK_IN = "coaching", "coaching_first", "check_in"
+BEARABLE = frozenset({"severity", "duration", "load_increase", "age_band"})  # told in passing to the coach
+AFTER_A_RUN = BEARABLE | {"stiffness", "night_or_rest_pain", "location"}
+NUMBERS = frozenset({"severity", "duration", "age_band"})  # questions of the interview that a number answers
 REPLIES: Mapping[str, tuple[str, ...]] = {
     "certainty": (CERTAINTY,),
     "what_if": (WHAT_IF,),
@@ -36,8 +45,11 @@ REPLIES: Mapping[str, tuple[str, ...]] = {
     WORSE: ("utter_worse",),
     OTHER_KNEE: ("utter_other_knee",),
     PRIVACY: ("utter_privacy",),
+    COACHING: (COACH,),
+    COACHING_FIRST: (COACH,),
+    CHECK_IN: (COACH,),
 }
-OPENING = frozenset({WORSE, NEWS, OTHER_KNEE})  # the interview begins again after these
+OPENING = frozenset({WORSE, NEWS, OTHER_KNEE, COACHING_FIRST})  # the interview begins again after these
 AGAIN: Mapping[str, Any] = {"asked": {}, "signs": [], "interview": "open", "how_now": None}
 ANEW: Mapping[str, Any] = {
     **AGAIN,
@@ -60,6 +72,7 @@ class Skill:
     request: str | None = None
     remark: str | None = None  # a response that goes before the reply
     visit: bool = False  # the first message after a pause
+    welcome: str = WELCOME  # how such a visitor is greeted
 
 
 @dataclass(frozen=True)
@@ -118,25 +131,48 @@ def read_skill(tracker: DialogueStateTracker, entities: Sequence[Entity]) -> Ski
     notes: dict[str, Any] = {"seen": scene.now}
     if visit:
         notes |= {"visit": _last_visit(scene), "told": {}}
-    found = None
-    if scene.begun:
+    found = _coach(scene)
+    if scene.begun and found is None:
         found = _what_if(scene) or _how_now(scene, visit) or _other_knee(scene) or _doubt(scene)
     skill = found or _privacy(scene) or _knees(scene)
+    coached = Notes.of(scene.get("coach"))
+    if visit and coached.plan:
+        notes["coach"] = coached.with_(asked="run").slot()
+        skill = replace(skill, welcome=WELCOME_TO_PLAN)
     return replace(skill, notes={**notes, **skill.notes}, visit=visit)
 
 
-def greeted(visit: bool, request: str | None, intent: str, reply: list[str]) -> list[str]:
+def greeted(visit: bool, request: str | None, intent: str, reply: list[str], welcome: str = WELCOME) -> list[str]:
     """Return `reply` with what was known the last time, and "how is it now?" unless the message has told that.
 
     What somebody asks or tells goes first; a mere greeting is answered by it alone.
     """
-    if not visit or request == OTHER_KNEE:
+    if not visit or request in (OTHER_KNEE, CHECK_IN):
         return reply
     if request in HOW_NOW:
         return [LAST_TIME, *reply]
     if request == NEWS:
         return [*reply, LAST_TIME]
-    return [WELCOME] if intent == "greet" else [*reply, WELCOME]
+    return [welcome] if intent == "greet" else [*reply, welcome]
+
+
+def _coach(scene: Scene) -> Skill | None:
+    """Read what is asked of the coach, and the answer to what it asked itself.
+
+    A complaint told with it goes to the interview too; one told without an explicit wish is no answer to the coach.
+    """
+    asked = "" if scene.get("requested_slot") in NUMBERS else Notes.of(scene.get("coach")).asked
+    wish = wanted(scene.text, asked)
+    if wish is None:
+        return None
+    complaint = scene.told - BEARABLE
+    if wish == "check_in":
+        # "It was sore next morning" tells of the run, and the level is judged all the same.
+        return Skill(scene.heard, request=CHECK_IN if scene.told <= AFTER_A_RUN else COACHING_FIRST)
+    if complaint and not asks_outright(scene.text):
+        return None
+    needs_triage = wish == "back" and scene.get("interview") != "done" and not Notes.of(scene.get("coach")).plan
+    return Skill(scene.heard, request=COACHING_FIRST if complaint or needs_triage else COACHING)
 
 
 def _what_if(scene: Scene) -> Skill | None:

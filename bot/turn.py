@@ -16,12 +16,14 @@ from bot.nlu.summary import asks_for_summary
 from bot.skills import (
     ANOTHER,
     CERTAINTY,
+    COACH,
     FOLLOW_UP,
     FORGET,
     LATER,
     OPENING,
     REPLIES,
     SAME,
+    WELCOME,
     WHAT_IF,
     greeted,
     read_skill,
@@ -49,7 +51,7 @@ COURTESY = frozenset({"greet", "goodbye", "thank", "start_over", "ask_identity"}
 SURE = 0.82  # least confidence at which these are believed
 UNPLACED = frozenset({"out_of_scope", UNSURE_INTENT})  # the search decides whether a passage fits after all
 ANSWERING = frozenset({"affirm", "deny", "unsure"})
-REMOTE = frozenset({ANSWER, TRIAGE, SUMMARY, FORM, CERTAINTY, WHAT_IF, FOLLOW_UP})
+REMOTE = frozenset({ANSWER, TRIAGE, SUMMARY, FORM, CERTAINTY, WHAT_IF, FOLLOW_UP, COACH})
 UNCLEAR = {"unclear_danger": URGENT, "unclear_emergency": EMERGENCY}
 LEAVING = {"stop": STOP, "goodbye": "utter_goodbye"}
 DONE = "done"
@@ -71,6 +73,7 @@ class Turn:
     request: str | None = None  # what it asks of the conversation itself (`bot.skills`)
     remark: str | None = None  # a response that goes before the reply
     visit: bool = False  # the first message after a pause
+    welcome: str = WELCOME  # how such a visitor is greeted
     notes: Mapping[str, Any] = field(default_factory=dict)  # slots to set before all else
 
     @property
@@ -129,6 +132,7 @@ def read_turn(tracker: DialogueStateTracker, utterances: Sequence[str] = ()) -> 
         request=skill.request,
         remark=skill.remark,
         visit=skill.visit,
+        welcome=skill.welcome,
         notes=skill.notes,
     )
 
@@ -240,14 +244,18 @@ def _in_emergency(turn: Turn) -> list[str]:
         return [ANSWER]
     utterance = f"utter_{turn.intent}"
     said = [utterance] if utterance in turn.utterances and not turn.entities else again
-    return greeted(turn.visit and not turn.entities and turn.intent not in LEAVING, turn.request, turn.intent, said)
+    alone = turn.visit and not turn.entities and turn.intent not in LEAVING
+    return greeted(alone, turn.request, turn.intent, said, turn.welcome)
 
 
 def _reply(turn: Turn) -> list[str]:
     """Return what answers the message itself, before the interview goes on."""
     remark = [turn.remark] if turn.remark else []
     reply = list(REPLIES.get(turn.request or "", ())) or _usual_reply(turn)
-    return [*remark, *greeted(turn.visit and turn.intent not in LEAVING, turn.request, turn.intent, reply)]
+    return [
+        *remark,
+        *greeted(turn.visit and turn.intent not in LEAVING, turn.request, turn.intent, reply, turn.welcome),
+    ]
 
 
 def _usual_reply(turn: Turn) -> list[str]:

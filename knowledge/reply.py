@@ -25,6 +25,7 @@ def block(
     speech: str = "",
     files: Sequence[Mapping[str, str]] = (),
     forgot: str = "",
+    chart: Mapping[str, Any] | None = None,
 ) -> dict[str, Any]:
     """Return the message part `{"data": {...}}` of one block.
 
@@ -39,6 +40,7 @@ def block(
         speech: the block for the ear: short, without references.
         files: what to take along, as `file_part` makes it.
         forgot: one of `FORGOT` where the block says that something was forgotten.
+        chart: a picture as data, as `knowledge.coach.charts` makes it; each channel draws it.
 
     Raises:
         ValueError: `kind` is none of `KINDS`, or `forgot` none of `FORGOT`.
@@ -58,6 +60,7 @@ def block(
         "speech": speech,
         "files": list(files),
         "forgot": forgot,
+        "chart": dict(chart or {}),
     }
     data.update({key: value for key, value in optional.items() if value})
     return {"data": data}

@@ -58,6 +58,11 @@ class Part:
         return tuple(self.block.get("citations", ()))
 
     @property
+    def chart(self) -> Mapping[str, Any]:
+        """A picture as data (`knowledge.coach.charts`); empty where there is none."""
+        return dict(self.block.get("chart") or {})
+
+    @property
     def files(self) -> Sequence[Mapping[str, str]]:
         """What to take along: `name`, `type` and base64 `data` of each file."""
         return tuple(self.block.get("files", ()))

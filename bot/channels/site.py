@@ -22,6 +22,8 @@ from bot.channels import site_files
 from bot.channels.incoming import MAX_CHARACTERS, plain
 from bot.channels.site_files import FILES, HOUR, SECURITY_HEADERS, api_headers, error, sender_of
 from bot.channels.site_words import site_words
+from knowledge.coach.charts import Chart
+from knowledge.coach.svg import to_svg
 
 logger = logging.getLogger(__name__)
 
@@ -61,13 +63,21 @@ class SiteOutput(CollectingOutputChannel):
         parts = {
             "text": (message.get("text") or "").strip(),
             "buttons": buttons,
-            "custom": message.get("custom"),
+            "custom": _with_picture(message.get("custom")),
             "image": message.get("image"),
             "attachment": message.get("attachment"),
         }
         kept = {key: value for key, value in parts.items() if value}
         if kept:
             await self._persist_message({"recipient_id": recipient_id, **kept})
+
+
+def _with_picture(custom: Block | None) -> Block | None:
+    """Return the block of a message with its chart drawn as SVG, which the page shows as an image."""
+    chart = ((custom or {}).get("data") or {}).get("chart")
+    if not custom or not chart:
+        return custom
+    return {**custom, "data": {**custom["data"], "chart": {**chart, "svg": to_svg(Chart.of(chart))}}}
 
 
 class SiteInput(RestInput):

@@ -44,6 +44,7 @@ SCRIPTS = (
     "component",
     "conversation",
     "drawing",
+    "charts",
     "knee",
     "files",
     "known",

@@ -27,6 +27,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.channels.collecting import CollectingOutput
 from bot.channels.credentials import credentials
 from bot.channels.incoming import Deliveries, pseudonym
+from bot.channels.pictures import drawn
 from bot.channels.slack_drawing import draw, home, without_buttons
 from bot.channels.slack_requests import Challenge, Heard, HomeOpened, is_signed, read
 from bot.channels.turns import OnMessage, Turns, take_turn
@@ -125,9 +126,19 @@ class SlackInput(InputChannel):
         place = {"channel": told.channel, **({"thread_ts": told.thread} if told.thread else {})}
         for message in draw(parts, sender):
             await self._sent(client.chat_postMessage(**place, **message, unfurl_links=False, unfurl_media=False))
+        charts = [part.chart for part in parts if part.chart]
         files = [file for part in parts for file in part.files]
-        if files:
-            uploads = [{"filename": file["name"], "content": b64decode(file["data"])} for file in files]
+        if charts or files:
+            uploads = [
+                {
+                    "filename": f"{chart['kind']}.png",
+                    "title": chart["title"],
+                    "alt_txt": chart["caption"],
+                    "content": image,
+                }
+                for chart, image in zip(charts, await drawn(charts), strict=True)
+            ]
+            uploads += [{"filename": file["name"], "content": b64decode(file["data"])} for file in files]
             if not await self._sent(client.files_upload_v2(**place, file_uploads=uploads)):
                 await self._sent(client.chat_postMessage(**place, text=say("files_failed")))
         if told.tapped:

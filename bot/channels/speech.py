@@ -199,7 +199,7 @@ def _lower_first(sentence: str) -> str:
 
 
 def _told(part: Part) -> list[str]:
-    if part.files:
+    if part.files and part.kind != "coach":
         return [NO_PAGE]
     told: list[str] = []
     for sentence in map(digits_apart, sentences_of(for_ear(part.speech or part.text))):

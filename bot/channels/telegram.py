@@ -25,6 +25,7 @@ from sanic.response import json as json_response
 from bot.channels.collecting import CollectingOutput
 from bot.channels.credentials import credentials
 from bot.channels.incoming import Deliveries, pseudonym, read_object
+from bot.channels.pictures import drawn
 from bot.channels.telegram_api import API, TelegramApi, TelegramError
 from bot.channels.telegram_drawing import chosen, draw
 from bot.channels.telegram_updates import Heard, read
@@ -124,6 +125,11 @@ class TelegramInput(InputChannel):
             for message in draw(part):
                 if part.slots != ("location",) or not await self._show_knee(chat, message):
                     await self._sent("sendMessage", {**chat, **message})
+        charts = [part.chart for part in parts if part.chart]
+        for chart, image in zip(charts, await drawn(charts), strict=True):
+            await self._sent(
+                "sendPhoto", {**chat, "caption": chart["caption"]}, ("photo", f"{chart['kind']}.png", image)
+            )
         files = [("document", file["name"], b64decode(file["data"])) for part in parts for file in part.files]
         if not all([await self._sent("sendDocument", chat, file) for file in files]):
             await self._sent("sendMessage", {**chat, "text": say("files_failed")})

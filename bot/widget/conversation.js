@@ -1,9 +1,10 @@
 /*
  * The conversation: {sender, saved, turns}; a turn is {said} or {blocks: [{text, buttons, kind, level, slot, known,
- * forgot, speech, citations, files}]}.
+ * forgot, speech, citations, files, chart}]}.
  * It lives in this browser's localStorage, and everything drawn can be drawn again from it.
  */
 
+import { readChart } from "./charts.js";
 import { readFiles, withLatestFiles } from "./files.js";
 
 const KEEP_MS = 7 * 24 * 3600 * 1000;
@@ -61,6 +62,7 @@ const readReply = (messages) => {
       speech: data.speech,
       citations: Array.isArray(data.citations) ? data.citations : [],
       files: readFiles(data.files),
+      chart: readChart(data.chart),
     };
   });
   if (!blocks.some((block) => block.text || block.buttons.length)) throw new Error("The reply is empty.");

@@ -3,6 +3,7 @@
  * The component takes html as it is, so every html string here is made of escaped fields only.
  */
 
+import { drawChart } from "./charts.js";
 import { addressOf } from "./files.js";
 import { drawKnee } from "./knee.js";
 
@@ -107,6 +108,7 @@ export const drawBlocks = (blocks, slots = null) => {
   for (const block of blocks) {
     if (block.text) drawn.push({ role: roleOf(block), text: safeMarkdown(block.text) });
     if (block.citations.length) drawn.push(sources(block.citations));
+    if (block.chart) drawn.push({ role: "ai", html: drawChart(block.chart) });
     drawn.push(...saving(block.files ?? []));
   }
   return slots ? [...drawn, ...offers(blocks, slots)] : drawn;

@@ -1,7 +1,7 @@
 /* Files that a reply brings along: {name, type, data}, with data in base64; offered as links that save from memory. */
 
-const TYPES = new Set(["application/pdf", "text/markdown"]);
-const NAME = /^[\w-]+\.(pdf|md)$/;
+const TYPES = new Set(["application/pdf", "text/markdown", "text/csv", "text/calendar"]);
+const NAME = /^[\w-]+\.(pdf|md|csv|ics)$/;
 
 /* Addresses of the files drawn last, held until the chat is drawn anew. */
 let held = [];

@@ -9,7 +9,7 @@ import pytest
 from rasa.shared.core.events import ActionExecuted
 
 from bot.nlu.suppositions import MARK
-from bot.skills import CERTAINTY, FOLLOW_UP, LAST_TIME, LATER, TWO_KNEES, WELCOME, WHAT_IF
+from bot.skills import CERTAINTY, COACH, FOLLOW_UP, LAST_TIME, LATER, TWO_KNEES, WELCOME, WELCOME_TO_PLAN, WHAT_IF
 from bot.spoken import spoken_now
 from bot.turn import FORM, Turn, plan
 from knowledge.slots import SLOTS
@@ -356,3 +356,47 @@ def test_what_is_said_in_the_turn_counts_at_once(talk: Talk) -> None:
     talk.slots(spoken={"utter_greet": 1}).hear("greet")
     talk.add(uttered("utter_greet"))
     assert spoken_now(talk.tracker, "utter_greet") == 2
+
+
+# --------------------------------------------------------------------------------------------------------- the coach
+def test_the_coach_answers_in_every_state_and_the_interview_goes_on(talk: Talk) -> None:
+    count = "I count 74 right-foot steps in a minute"
+    assert talk.plan("report", count) == [COACH, "action_listen"]
+    assert interview(Talk(talk.domain)).plan("ask", count) == [COACH, *ASK_ON]
+    assert triaged(Talk(talk.domain)).plan("nlu_fallback", count) == [COACH, "action_listen"]
+
+
+def test_a_plan_back_to_running_opens_the_interview_where_there_was_none(talk: Talk) -> None:
+    wish = "a plan back to running please"
+    assert talk.plan("ask_advice", wish) == [COACH, *ASK_ON]
+    assert triaged(Talk(talk.domain)).plan("ask_advice", wish) == [COACH, "action_listen"]
+
+
+def test_a_complaint_beside_a_number_stays_a_report(talk: Talk) -> None:
+    assert COACH not in talk.plan("report", "20 miles this week and 15 last week, and it swelled", swelling="yes")
+
+
+def test_a_complaint_beside_a_wish_for_a_plan_gets_both(talk: Talk) -> None:
+    assert talk.plan("report_and_ask", "it is stiff, give me a strength plan", stiffness="yes") == [COACH, *ASK_ON]
+
+
+def test_danger_goes_before_the_coach(talk: Talk) -> None:
+    steps = talk.plan("report", "a strength session, my foot is numb and cold", numb_or_cold="yes")
+    assert steps[0] == "utter_safety"
+    assert COACH not in steps
+
+
+def test_a_bare_number_answers_the_coach_but_not_in_place_of_a_question_of_the_interview(talk: Talk) -> None:
+    talk.slots(coach={"asked": "cadence"})
+    assert talk.plan("nlu_fallback", "74") == [COACH, "action_listen"]
+    asked = interview(Talk(talk.domain)).slots(coach={"asked": "cadence"}).ask("age_band")
+    assert COACH not in asked.plan("nlu_fallback", "45")
+
+
+def test_who_comes_back_with_a_plan_is_asked_how_the_run_was(talk: Talk) -> None:
+    talk = back(talk, coach={"plan": "blocks", "stage": 2})
+    turn = talk.hear("greet", "hello")
+    assert plan(turn) == [WELCOME_TO_PLAN, "action_listen"]
+    assert turn.notes["coach"]["asked"] == "run"
+    told = back(Talk(talk.domain), coach={"plan": "blocks", "stage": 2})
+    assert told.plan("nlu_fallback", "the run went fine, no pain, and fine next morning") == [COACH, "action_listen"]

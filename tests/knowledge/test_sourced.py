@@ -12,6 +12,7 @@ from knowledge.levels import rules
 from knowledge.passages import Passage, read_passages, sentences
 from knowledge.safety import CRISIS, care
 from knowledge.sources import Source, references, sources, without_markers
+from tests.knowledge.coach.content import advice_of_the_coach
 
 PASSAGES = read_passages()[0]
 HOST = re.compile(r"[a-z0-9-]+(?:\.[a-z0-9-]+)+")
@@ -24,7 +25,8 @@ def advice() -> list[tuple[str, str]]:
     texts += [(f"{rule.id} because", rule.because) for rule in rules()]
     texts += [(f"{rule.id} do", rule.do) for rule in rules() if rule.id != CRISIS]  # a crisis: whom to call, no advice
     texts += [(f"{level}.{key}", text) for level, row in care().items() for key, text in row.items() if key != "spoken"]
-    return [(where, sentence) for where, text in texts for sentence in sentences(text)]
+    said = [(where, sentence) for where, text in texts for sentence in sentences(text)]
+    return [*said, *advice_of_the_coach()]
 
 
 def test_every_sentence_of_advice_has_a_source_that_exists() -> None:

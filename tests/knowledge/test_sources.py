@@ -157,7 +157,8 @@ def test_each_real_source_can_be_cited(source: Source) -> None:
 def test_every_source_is_cited_somewhere() -> None:
     folder = Path(__file__).parents[2] / "knowledge"
     texts = " ".join(
-        path.read_text(encoding="utf-8") for path in [*folder.glob("passages/*.md"), *folder.glob("*.yml")]
+        path.read_text(encoding="utf-8")
+        for path in [*folder.glob("passages/*.md"), *folder.glob("*.yml"), *folder.glob("coach/*.yml")]
     )
     cited = {reference.partition(":")[0] for reference in references(texts)}
     listed = {key for key in sources() if f", {key}" in texts or f"[{key}" in texts}

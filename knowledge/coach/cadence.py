@@ -1,0 +1,95 @@
+"""Stride rate: the goal of 5 to 10 % more where it is below 160, over four to six weeks.
+
+The line of 160 and the weeks are the article's ([article:stride_rate]); the rise is what the laboratory tested
+([heiderscheit-2011]).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from knowledge.coach.advice import Advice, ask, say
+from knowledge.coach.charts import BAND, LINE, Chart, Series
+from knowledge.coach.notes import Notes
+from knowledge.coach.reading import Count, cadence_in
+
+TOPIC = ("cadence",)
+LEAST_RISE, MOST_RISE = 0.05, 0.10
+LINE_OF_CHANGE = 160  # steps a minute
+LEAST, MOST = 120, 220  # what somebody who runs can have; others walk, or counted wrong
+WEEKS, WEEKS_OF_RISE = 6, 4
+ASKED = "cadence"
+
+
+@dataclass(frozen=True)
+class Target:
+    """The goal in steps a minute."""
+
+    now: int
+    low: int
+    high: int
+
+
+def target(now: float) -> Target | None:
+    """Return 5 and 10 % above `now`; None from 160 on, where the article sees nothing to change."""
+    if now >= LINE_OF_CHANGE:
+        return None
+    return Target(round(now), round(now * (1 + LEAST_RISE)), round(now * (1 + MOST_RISE)))
+
+
+def weeks(goal: Target) -> list[int]:
+    """Return the steps a minute to try in each of six weeks: even steps up to the lower goal in four, then kept."""
+    rise = goal.low - goal.now
+    return [goal.now + round(rise * min(week, WEEKS_OF_RISE) / WEEKS_OF_RISE) for week in range(1, WEEKS + 1)]
+
+
+def advise(text: str, notes: Notes) -> Advice:
+    """Answer a message on stride rate: the goal, or a question where the count is missing or cannot be right."""
+    count = cadence_in(text, asked=notes.asked == ASKED)
+    if count is None and notes.cadence is None:
+        return ask(TOPIC, "cadence", "how_many", notes, ASKED)
+    steps = count.steps if count else float(notes.cadence or 0)
+    if not LEAST <= steps <= MOST:
+        name = "too_few" if steps < LEAST else "too_many"
+        return ask(TOPIC, "cadence", name, notes, ASKED, steps=round(steps))
+    known = notes.with_(cadence=round(steps), asked="")
+    goal = target(steps)
+    lead = _lead(count)
+    if goal is None:
+        parts = (
+            *lead,
+            say("cadence", "enough", steps=round(steps)),
+            say("cadence", "no_number"),
+            say("cadence", "evidence"),
+        )
+        return Advice(TOPIC, parts, say("cadence", "enough_spoken", steps=round(steps)), known)
+    values = {"now": goal.now, "low": goal.low, "high": goal.high}
+    plan = [say("cadence", name, **values) for name in ("goal", "how", "music", "weeks", "evidence")]
+    return Advice(
+        TOPIC, (*lead, *plan), say("cadence", "spoken", **values), known, chart(goal), buttons=("after_cadence",)
+    )
+
+
+def _lead(count: Count | None) -> tuple[str, ...]:
+    if count is None or (count.feet == 2 and count.seconds == 60):
+        return ()
+    steps = round(count.steps)
+    if count.assumed:
+        return (say("cadence", "assumed", steps=steps),)
+    return (say("cadence", "worked_out", steps=steps),)
+
+
+def chart(goal: Target) -> Chart:
+    """Return the weeks as a line in the band of 5 to 10 %."""
+    values = weeks(goal)
+    return Chart(
+        "cadence",
+        say("cadence", "chart_title"),
+        say("cadence", "chart", now=goal.now, low=goal.low, high=goal.high, weeks=WEEKS_OF_RISE),
+        say("cadence", "unit"),
+        ("Now", *(f"Week {week}" for week in range(1, WEEKS + 1))),
+        (
+            Series("5 to 10% more", BAND, (goal.high,) * (WEEKS + 1), (goal.low,) * (WEEKS + 1)),
+            Series("To try", LINE, (goal.now, *values)),
+        ),
+    )

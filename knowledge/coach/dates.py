@@ -1,0 +1,180 @@
+"""Dates in people's words: "a fortnight ago", "since March", "last spring", "10th of May", "in twelve weeks".
+
+Plain dates are read by dateparser; what it does not know (seasons, feasts, "the end of June", "six months old") is read
+here. Days are as exact as they were said: a month is taken from its first day.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import date, datetime, time, timedelta
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from knowledge.coach.quantities import plain, quantities_in
+
+FILE = Path(__file__).resolve().parent / "dates.yml"
+MONTHS = (
+    "jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?"
+    "|nov(?:ember)?|dec(?:ember)?"
+)
+DAYS = "monday|tuesday|wednesday|thursday|friday|saturday|sunday"
+DAY_OF_MONTH = r"\d{1,2}(?:st|nd|rd|th)?"
+PLAIN_DATE = re.compile(
+    rf"\b(?:{DAY_OF_MONTH} (?:of )?(?:{MONTHS})\b|(?:{MONTHS}) (?:the )?{DAY_OF_MONTH}\b(?! ?\d)|(?:{MONTHS})\b)"
+    r"(?:,? (?P<year>20\d\d|last year|this year|next year)\b)?"
+    r"|\b20\d\d-\d\d?-\d\d?\b|\b\d{1,2}[/.]\d{1,2}[/.](?:20)?\d\d\b"
+)
+MAY_IS_A_WORD = re.compile(
+    r"\b(?:i|you|it|we|they|he|she|this|that|who|which|knee|there|shoes) may\b|\bmay (?:be|have|not|i)\b"
+)
+PART = re.compile(r"\b(?P<part>mid|middle of|end of|late|beginning of|start of|early)(?: the)?(?: month of)? ?$")
+PART_DAY = {"mid": 15, "middle of": 15, "end of": 28, "late": 25}
+SPAN = re.compile(r"\b(?:ago|back|old|since|for|now|owned|had|having|using|ran|running|in them|of age)\b")
+AHEAD = re.compile(r"\b(?:in|within|over|after|for) (?:about |around |roughly |just |the next |next |some )*$|\bnext $")
+RELATIVE = {
+    r"\btoday\b|\bjust now\b|\bthis (?:morning|afternoon|evening)\b": 0,
+    r"\bthe day before yesterday\b": -2,
+    r"\byesterday\b|\blast night\b": -1,
+    r"\b(?:last|past|previous) weekend\b|\blast week\b": -7,
+    r"\bthis week\b": -2,
+    r"\blast month\b": -30,
+    r"\bthis month\b": -10,
+    r"\blast year\b": -365,
+    r"\btomorrow\b": 1,
+    r"\bnext week\b|\bin a week\b": 7,
+    r"\bnext month\b|\bin a month\b": 30,
+    r"\bnext year\b": 365,
+    r"\b(?:a|one) week ago\b|\ba week old\b|\bfor a week\b": -7,
+    r"\b(?:a|one) month ago\b|\ba month old\b|\bfor a month\b|\bmonth or so ago\b": -30,
+    r"\b(?:a|one) year ago\b|\ba year old\b|\bfor a year\b|\byear or so ago\b": -365,
+    r"\ba day ago\b": -1,
+    r"\bages ago\b": -730,
+}
+
+
+def date_in(text: str, today: date, ahead: bool = False) -> date | None:
+    """Return the day that `text` names; None where it names none.
+
+    Args:
+        text: the message.
+        today: the day on which it was said.
+        ahead: whether a day without a year is one to come (a race) and not one gone by (a purchase).
+    """
+    words = plain(text)
+    return (
+        _plain_date(words, today, ahead)
+        or _relative(words, today, ahead)
+        or _named(words, today, ahead)
+        or _span(words, today, ahead)
+        or _year(words, today)
+    )
+
+
+def names_a_date(text: str) -> bool:
+    """Tell whether `text` may name a day, without working out which."""
+    words = plain(text)
+    return bool(
+        _month(words)
+        or re.search(
+            rf"\b(?:{DAYS}|{'|'.join(_table()['seasons'])}|{'|'.join(_table()['named'])}|(?:19|20)\d\d)\b", words
+        )
+        or any(re.search(pattern, words) for pattern in RELATIVE)
+        or any(one.measures == "days" for one in quantities_in(words))
+    )
+
+
+def _month(words: str) -> re.Match[str] | None:
+    spoken = MAY_IS_A_WORD.sub(lambda match: " " * len(match.group()), words)
+    return PLAIN_DATE.search(spoken)
+
+
+def _plain_date(words: str, today: date, ahead: bool) -> date | None:
+    match = _month(words)
+    if match is None:
+        return None
+    said, shift = match.group(), {"last year": -1, "this year": 0, "next year": 1}.get(match["year"] or "")
+    if shift is not None:
+        said = said.replace(str(match["year"]), str(today.year + shift))
+    found = _parse(said, today, ahead)
+    part = PART.search(words[: match.start()])
+    if found and part and not re.search(r"\d", said.replace(str(found.year), "")):
+        found = found.replace(day=PART_DAY.get(part["part"], 1))
+    last = re.search(r"\b(?:last|previous) $", words[: match.start()])
+    if found and last and found > today - timedelta(days=14):
+        found = found.replace(year=found.year - 1)
+    return found
+
+
+def _parse(said: str, today: date, ahead: bool) -> date | None:
+    import dateparser  # a quarter of a second, and only the action server needs it
+
+    order: Mapping[str, Any] = {
+        "PREFER_DATES_FROM": "future" if ahead else "past",
+        "RELATIVE_BASE": datetime.combine(today, time(12)),
+        "DATE_ORDER": "YMD" if re.match(r"20\d\d", said) else "DMY",
+        "PREFER_DAY_OF_MONTH": "first",
+    }
+    parsed = dateparser.parse(said, languages=["en"], settings=order)
+    return parsed.date() if parsed else None
+
+
+def _relative(words: str, today: date, ahead: bool) -> date | None:
+    days = next((days for pattern, days in RELATIVE.items() if re.search(pattern, words)), None)
+    if days is not None and not re.search(r"\b(?:spring|summer|autumn|fall|winter)\b", words):
+        return today + timedelta(days=days)
+    weekday = re.search(rf"\b(?:{DAYS})\b", words)
+    return _parse(weekday.group(), today, ahead) if weekday else None
+
+
+def _named(words: str, today: date, ahead: bool) -> date | None:
+    for pattern, (month, day) in {**_table()["named"], **_table()["seasons"]}.items():
+        match = re.search(rf"\b(?P<which>last |this |next |the )?(?:{pattern})\b(?P<year> last year| 20\d\d)?", words)
+        if match is None:
+            continue
+        if pattern == "fall" and not match["which"]:
+            continue  # "since my fall"
+        day_of = date(today.year, month, day)
+        if match["year"]:
+            return day_of.replace(year=today.year - 1 if "last" in match["year"] else int(match["year"]))
+        if ahead or match["which"] == "next ":
+            return day_of if day_of > today else day_of.replace(year=today.year + 1)
+        return day_of if day_of <= today else day_of.replace(year=today.year - 1)
+    return None
+
+
+def _span(words: str, today: date, ahead: bool) -> date | None:
+    """Read a length of time as the day that it leads to: back for an age, on for "in twelve weeks"."""
+    for one in quantities_in(words):
+        if one.measures != "days":
+            continue
+        if re.match(r" (?:a|per|each|every) (?:week|month|day)\b", words[one.end :]):
+            continue  # "5 days a week"
+        if re.match(r" (?:ago|back|old)\b", words[one.end :]):
+            return today - timedelta(days=round(one.value))
+        if ahead and (
+            AHEAD.search(words[: one.start]) or re.match(r" (?:from now|away|time|to go|left|until)", words[one.end :])
+        ):
+            return today + timedelta(days=round(one.value))
+        if not ahead and (SPAN.search(words) or words[one.end :].strip(" .!?") == ""):
+            return today - timedelta(days=round(one.value))
+        if ahead:
+            return today + timedelta(days=round(one.value))
+    return None
+
+
+def _year(words: str, today: date) -> date | None:
+    match = re.search(r"\b(?:in|since|from|back in) ((?:19|20)\d\d)\b", words) or re.fullmatch(
+        r"((?:19|20)\d\d)[ .!]*", words
+    )
+    return date(int(match[1]), min(today.month, 7) if int(match[1]) == today.year else 7, 1) if match else None
+
+
+@lru_cache(maxsize=1)
+def _table() -> Mapping[str, Any]:
+    loaded: Mapping[str, Any] = yaml.safe_load(FILE.read_text(encoding="utf-8"))
+    return loaded

@@ -1,0 +1,125 @@
+"""Numbers and units in people's words: "about twenty-five k", "a couple of miles", "74 right-foot steps".
+
+Number words are read by text2num; what it leaves ("a couple", "two and a half", "one forty-eight", units) is read here.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+from text_to_num import alpha2digit
+
+FILE = Path(__file__).resolve().parent / "quantities.yml"
+MILE = 1.609344  # kilometres
+DIGITS = r"\d+(?:\.\d+)?(?![\d.]*\d)"
+RANGE = rf"(?P<least>{DIGITS})(?: ?(?:-|–|to|or|and|up to) ?(?P<most>{DIGITS}))?"
+FRACTIONS = {"½": ".5", "¼": ".25", "¾": ".75", "⅓": ".33"}
+HALVES = {"half": 0.5, "quarter": 0.25, "third": 1 / 3, "three quarters": 0.75}
+SAID_IN_TENS = re.compile(r"\b(?:1|one) (\d\d)\b(?! ?(?:%|percent))")  # "one forty-eight"
+ARTICLE = r"\ba (?=\d00\b|1\d\d\b|\d{3,}\b)"  # "a 158", left of "a hundred and fifty-eight"
+
+
+@dataclass(frozen=True)
+class Quantity:
+    """A number, or a range of two, as it was said.
+
+    Attributes:
+        measures: `distance` (kilometres), `steps`, `seconds`, `days`, or `number` where no unit stands with it.
+        value: the number, or the middle of the range, in that base unit.
+        least: the lower end of the range.
+        most: the upper end.
+        unit: the unit that was said (`mi`, `week`); empty for a bare number.
+        start: where it begins in the plain text (`plain`).
+        end: where it ends.
+    """
+
+    measures: str
+    value: float
+    least: float
+    most: float
+    unit: str
+    start: int
+    end: int
+
+
+def plain(text: str) -> str:
+    """Return `text` in small letters with every number in digits and a blank between a number and its unit."""
+    words = text.lower().replace("’", "'").replace(" ", " ")
+    words = re.sub(r"(?<=\d),(?=\d{3}\b)", "", words)
+    words = re.sub(r"(?<=\d),(?=\d)", ".", words)
+    for sign, tail in FRACTIONS.items():
+        words = re.sub(rf"(?<=\d) ?{sign}", tail, words).replace(sign, f"0{tail}")
+    words = re.sub(r"(?<=[a-z])-(?=[a-z])", " ", words)
+    for pattern, said in _phrases():
+        words = pattern.sub(said, words)
+    words = re.sub(r"\b(an?) (?=hundred|thousand)", "one ", words)
+    marks = re.sub(r"([,.;:!?()\[\]/\"](?=\s|$)|^[\"(]|(?<=\s)[\"(])", r" \1 ", words)
+    words = re.sub(r" +", " ", alpha2digit(marks, "en", 0))
+    words = SAID_IN_TENS.sub(r"1\1", words)
+    words = re.sub(ARTICLE, "", words)
+    words = re.sub(r"(\d+) and (?:a |an |one )?(half|quarter|third|three quarters)\b", _and_a_part, words)
+    words = re.sub(r"(?<=\d)(?=[a-z])", " ", words)
+    return re.sub(r"\b(\d+) (st|nd|rd|th)\b", r"\1\2", words).strip()
+
+
+def quantities(text: str) -> list[Quantity]:
+    """Return the quantities of `text`, in order."""
+    return quantities_in(plain(text))
+
+
+def quantities_in(words: str) -> list[Quantity]:
+    """Return the quantities of a text that `plain` has made, in order."""
+    found = []
+    pattern, units, sizes = _units()
+    for match in pattern.finditer(words):
+        unit = units.get(match["unit"] or "", "")
+        measures, size = sizes[unit] if unit else ("number", 1.0)
+        least = float(match["least"]) * size
+        most = float(match["most"]) * size if match["most"] else least
+        if most < least:
+            least, most = most, least
+        found.append(Quantity(measures, (least + most) / 2, least, most, unit, match.start(), match.end()))
+    return found
+
+
+def masked(text: str) -> str:
+    """Return `text` with words in place of its quantities: `qdist`, `qsteps`, `qsecs`, `qdays` and `qnum`."""
+    words = plain(text)
+    parts, end = [], 0
+    names = {"distance": "qdist", "steps": "qsteps", "seconds": "qsecs", "days": "qdays", "number": "qnum"}
+    for one in quantities_in(words):
+        parts += [words[end : one.start], f" {names[one.measures]} "]
+        end = one.end
+    return " ".join("".join([*parts, words[end:]]).split())
+
+
+def _and_a_part(match: re.Match[str]) -> str:
+    return f"{float(match[1]) + HALVES[match[2]]:g}"
+
+
+@lru_cache(maxsize=1)
+def _table() -> Mapping[str, Any]:
+    loaded: Mapping[str, Any] = yaml.safe_load(FILE.read_text(encoding="utf-8"))
+    return loaded
+
+
+@lru_cache(maxsize=1)
+def _phrases() -> list[tuple[re.Pattern[str], str]]:
+    return [(re.compile(rf"\b(?:{pattern})\b"), said) for pattern, said in _table()["phrases"].items()]
+
+
+@lru_cache(maxsize=1)
+def _units() -> tuple[re.Pattern[str], dict[str, str], dict[str, tuple[str, float]]]:
+    units = {word: unit for unit, words in _table()["units"].items() for word in words}
+    longest_first = "|".join(re.escape(word) for word in sorted(units, key=len, reverse=True))
+    # "74 right foot steps": up to three words of the foot stand between.
+    between = r"(?:(?:right|left|one|single|both|foot|feet|footed|of|the|more|or|so|ish|total|running|my) ){0,4}"
+    pattern = rf"(?<![\w.]){RANGE}(?! ?(?:%|percent|st\b|nd\b|rd\b|th\b))(?: ?{between}(?P<unit>{longest_first})\b)?"
+    sizes = {unit: (str(measures), float(size)) for unit, (measures, size) in _table()["sizes"].items()}
+    return re.compile(pattern), units, sizes
