@@ -19,6 +19,7 @@ FILE = Path(__file__).resolve().parent / "quantities.yml"
 MILE = 1.609344  # kilometres
 DIGITS = r"\d+(?:\.\d+)?(?![\d.]*\d)"
 RANGE = rf"(?P<least>{DIGITS})(?: ?(?:-|–|to|or|and|up to) ?(?P<most>{DIGITS}))?"
+FEWEST_STEPS = 15
 FRACTIONS = {"½": ".5", "¼": ".25", "¾": ".75", "⅓": ".33"}
 HALVES = {"half": 0.5, "quarter": 0.25, "third": 1 / 3, "three quarters": 0.75}
 SAID_IN_TENS = re.compile(r"\b(?:1|one) (\d\d)\b(?! ?(?:%|percent))")  # "one forty-eight"
@@ -94,7 +95,8 @@ def masked(text: str) -> str:
     parts, end = [], 0
     names = {"distance": "qdist", "steps": "qsteps", "seconds": "qsecs", "days": "qdays", "number": "qnum"}
     for one in quantities_in(words):
-        parts += [words[end : one.start], f" {names[one.measures]} "]
+        few = one.measures == "steps" and one.value < FEWEST_STEPS  # "cannot take four steps" is no count
+        parts += [words[end : one.start], " few steps " if few else f" {names[one.measures]} "]
         end = one.end
     return " ".join("".join([*parts, words[end:]]).split())
 

@@ -29,7 +29,9 @@ ANSWERED_BY = {
 NUMBERS = frozenset({"cadence", "weekly", "goal", "shoes_weekly"})
 MOST_WORDS = 14  # of a bare answer; a longer message tells something of its own
 OUTRIGHT = frozenset({"back", "strength", "mileage", "export", "diary"})
-PLAN = re.compile(r"\b(?:plan|schedule|program(?:me)?)\b", re.IGNORECASE)
+PLAN = re.compile(
+    r"\b(?:give|make|build|write|want|need|create)\b.{0,30}\b(?:plan|schedule|program(?:me)?)\b", re.IGNORECASE
+)
 FEW_WORDS = 4  # that are nothing but an answer
 YES_OR_NO = re.compile(
     r"^\W*(?:yes|yep|yeah|yup|sure|no|nope|nah|not (?:yet|really|quite)|i can(?:'t|not)?|of course|easily"
