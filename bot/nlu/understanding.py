@@ -6,6 +6,7 @@ The patterns are precise where they know the words; the tuned reader knows what 
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -17,9 +18,11 @@ from knowledge.slots import SLOTS, YES
 
 # In units of log-probability, chosen on `evaluation/data` authors kept for development (docs/understanding.md).
 TRUST = 1.5  # what a pattern's finding adds to the value it found
+TRUST_IN_BOUNDS = 5.0  # "under 16" is arithmetic, which the network only guesses
+BOUND = re.compile(r"\b(?:under|below|over|above) \d")
 DOUBT = 1.0  # what the patterns' silence takes from every value
 LEAST = 1e-6
-SIGN_AGREED, SIGN_ALONE = 0.05, 0.5  # least share for a sign that the patterns found, and for one they did not
+SIGN_AGREED, SIGN_ALONE = 0.02, 0.5  # least share for a sign that the patterns found, and for one they did not
 RECENT = 256
 
 
@@ -57,7 +60,8 @@ def _slot(slot: str, pattern: Finding | None, reading: Reading) -> Finding | Non
     if pattern is None:
         scores[NOTHING] += DOUBT
     else:
-        scores[pattern.value] += TRUST
+        bounded = slot == "age_band" and BOUND.search(pattern.reason)
+        scores[pattern.value] += TRUST_IN_BOUNDS if bounded else TRUST
     value = max(scores, key=scores.__getitem__)
     if value == NOTHING:
         return None

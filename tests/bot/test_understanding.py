@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bot.nlu import danger
 from bot.nlu.explain import explanation, main
 from bot.nlu.symptoms import Finding
 from bot.nlu.tuned.labels import GROUPS, INTENT, LEVEL, NOTHING, TRAINED_SIGNS
@@ -190,3 +191,12 @@ def test_an_explanation_names_each_part(capsys: pytest.CaptureFixture[str], monk
 def test_every_group_is_known() -> None:
     assert set(GROUPS) == {*SLOTS, LEVEL, INTENT}
     assert all(GROUPS[slot][0] == NOTHING for slot in SLOTS)
+
+
+@pytest.mark.parametrize(
+    ("text", "band"),
+    [("I am under 16.", "under16"), ("she's under 16", "under16"), ("I'm over 60", "55plus"), ("I'm 15", "under16")],
+)
+def test_a_bound_of_age_is_arithmetic(text: str, band: str) -> None:
+    values, _ = danger.told(understand(text))
+    assert values["age_band"] == band

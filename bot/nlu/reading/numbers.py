@@ -69,6 +69,9 @@ def _over_ten(scene: Scene, i: int, end: int) -> bool:
     return scene.word(end) == "10" and scene.tokens[end].start - scene.tokens[i].end == 1
 
 
+BOUNDS = {"under": -1, "below": -1, "over": 1, "above": 1}
+
+
 def age(scene: Scene) -> list[Found]:
     """Find an age: "I'm 61", "my 12 year old", "aged 58", "58yo", "in my sixties"."""
     found: list[Found] = []
@@ -85,7 +88,9 @@ def age(scene: Scene) -> list[Found]:
 
 
 def _age_of(scene: Scene, i: int, value: int, end: int) -> list[Found]:
-    value += {"under": -1, "below": -1, "over": 1, "above": 1}.get(scene.word(i - 1), 0)
+    bound = BOUNDS.get(scene.word(i - 1), 0)
+    value += bound
+    i -= 1 if bound else 0  # "I'm under 16": what says that it is an age stands before the bound
     after = scene.word(end)
     length = follows(scene, end, AGE_AFTER)
     if length:
