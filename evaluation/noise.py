@@ -120,7 +120,9 @@ def fillers(random: Random, text: str) -> str:
     gaps = [
         spot.end()
         for spot in WORD.finditer(text)
-        if spot.group().lower() not in WEIGHTY and not spot.group().lower().endswith(("n't", "n’t"))
+        if spot.group().lower() not in WEIGHTY
+        and not spot.group().lower().endswith(("n't", "n’t"))
+        and not text[spot.end() : spot.end() + 1].isalnum()  # "M75" stays whole
     ][:-1]
     place = random.choice(("before", "within", "after")) if gaps else "before"
     if place == "within":

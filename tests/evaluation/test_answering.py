@@ -148,5 +148,6 @@ def test_make_runs_both_reports(given: list[str], passed: str) -> None:
     assert [line.rstrip() for line in told] == [
         f"exec .venv/app/bin/python -m evaluation.answering{passed}",
         "exec .venv/app/bin/python -m evaluation.interviews",
+        f"exec .venv/bot/bin/python -m evaluation.vignettes{passed.replace(' --quick', '')}",
         f"exec .venv/bot/bin/python -m evaluation.understanding{passed}",
     ]

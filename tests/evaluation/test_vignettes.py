@@ -69,7 +69,7 @@ def test_sums() -> None:
         Ending(case(URGENT, ()), ("itbs",), SELF_CARE, 8),
         Ending(case(EMERGENCY), ("runners_knee",), EMERGENCY, 0),
     ]
-    assert dict(summary(endings).rows) == {
+    assert {str(row[0]): row[1] for row in summary(endings).rows} == {
         "cause named first": str(Share(1, 2)),
         "cause in the first three": str(Share(2, 2)),
         "level exact": str(Share(2, 4)),

@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from knowledge.following.head import FollowUpHead, alone, signals, train_head
+from knowledge.following.head import Floats, FollowUpHead, alone, signals, train_head
 from knowledge.following.lines import (
     MOVES,
     NEITHER,
@@ -81,8 +81,8 @@ class Undecided(PairReader):
 
     def __init__(self) -> None: ...
 
-    def logs(self, name: str, last: str, text: str) -> np.ndarray:
-        return np.log(np.full(3, 1 / 3))
+    def logs(self, name: str, last: str, text: str) -> Floats:
+        return np.asarray(np.log(np.full(3, 1 / 3)))
 
 
 def test_a_trained_head_comes_back_as_it_was_saved(tmp_path: Path) -> None:

@@ -64,18 +64,20 @@ COPIES = [
     ),
     (
         "itbs.avoid",
-        "Don't run through the pain, because running on keeps the sore spot irritated. Leave out downhill runs while "
-        "it is sore. Do not count on the foam roller alone; it barely changes the band.",
+        "Don't run through the pain, since rest from it is the usual start. Leave out downhill runs while it is sore, "
+        "as they make it worse. Do not count on the foam roller alone; it barely changes the band.",
     ),
     (
         "knee_strain.recovery",
-        "Most people feel better in two weeks. Another service says two to three weeks, and sometimes up to six. A bad "
-        "one can take months. Leave out hard exercise like running for up to eight weeks, as it may do more damage.",
+        "Most strains and sprains feel better after two weeks. Another service says two to three weeks for most knee "
+        "injuries, sometimes up to six. A bad one can take months. Leave out hard exercise like running for up to "
+        "eight weeks, as it may do more damage.",
     ),
     (
         "shoes_replace.signs",
-        "Turn your shoe over and check whether the tread is worn. Look for creases in the midsole, the foam layer "
-        "along the side. Bend it too: a tired shoe flexes more easily.",
+        "Turn your shoe over and see whether the tread is clearly worn. Look at the midsole for creases. Bend the shoe "
+        "too and see whether it flexes more easily. If your knee hurts and you find these, it may be time for a new "
+        "one.",
     ),
 ]
 
@@ -103,7 +105,8 @@ def test_the_same_subject_in_other_words_is_no_duplicate(library: Library, text:
 def test_no_passage_of_our_own_is_a_duplicate_of_another(library: Library, own: list[Passage]) -> None:
     found = {(passage.id, other.id) for passage in own for other, _, _ in library.duplicates(passage.plain)}
     # Two topics on where to run send to the same people for the same reasons, each in its own file.
-    same = {("downhill.escalate", "terrain.escalate"), ("terrain.escalate", "downhill.escalate")}
+    alike = [("downhill.escalate", "terrain.escalate"), ("downhill.avoid-sore", "terrain.fix-sore-knee")]
+    same = {pair for one, other in alike for pair in ((one, other), (other, one))}
     assert found - same == {(passage.id, passage.id) for passage in own}
 
 
