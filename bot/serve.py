@@ -30,10 +30,11 @@ def main() -> None:
     os.environ["ACTION_PORT"] = str(settings().action_port)
     from rasa.__main__ import main as rasa
 
-    from bot import forms, remote
+    from bot import forms, remote, slots
 
     remote.install()
     forms.install()
+    slots.install()
     root = MODEL.parent.parent
     os.chdir(root)
     sys.argv = [

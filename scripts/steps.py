@@ -69,7 +69,10 @@ def _following_inputs() -> list[Path]:
 
 
 def _training_inputs() -> list[Path]:
-    own = files_of(ROOT, ["config.yml", "domain.yml", "data/*/*.yml", "bot/nlu", "bot/policy*.py", "build/encoder"])
+    own = files_of(
+        ROOT,
+        ["config.yml", "domain.yml", "data/*/*.yml", "bot/nlu", "bot/policy*.py", "bot/standby.py", "build/encoder"],
+    )
     code = [path for path in own if path.suffix == ".py"]
     return sorted({*own, *local_imports(ROOT, code, "bot"), *local_imports(ROOT, code, "knowledge")})
 
