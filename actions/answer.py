@@ -27,7 +27,7 @@ from knowledge.store import Hit
 
 ASPECTS = {"report": ("signs", "what"), "report_and_ask": ("fix",), "ask_advice": ("fix",)}
 SMALL_TALK = frozenset(
-    {"greet", "goodbye", "thank", "chitchat", "ask_help", "ask_identity", "ask_person", "frustrated"}
+    {"greet", "goodbye", "thank", "chitchat", "ask_help", "ask_identity", "ask_person", "ask_reason", "frustrated"}
 )
 ANY_KNEE = "knee_strain"  # the topic of a sore knee of which nothing else is known
 NEUTRAL = "what do I do"  # leaves the choice of passage to the aspect alone
@@ -86,12 +86,13 @@ def find(search: Searcher, person: Person) -> Finding:
     aspects = ASPECTS.get(person.intent, ())
     if person.level == URGENT and "fix" in aspects:
         aspects = ("avoid",)  # how to go on running is not for a knee that has to be seen first
-    topics = person.topics or _pointed_at(person)
+    # What the first message tells was not under discussion before it.
+    context = person.topics or (_pointed_at(person) if person.interview else ())
     if person.intent == "ask_advice":
-        return _advice(search, person, aspects, topics)
+        return _advice(search, person, aspects, context)
     urgent = person.level == URGENT
     finding = search.find(
-        person.text, context=topics, aspects=aspects, most=1, said=person.said, own=urgent, last=person.last
+        person.text, context=context, aspects=aspects, most=1, said=person.said, own=urgent, last=person.last
     )
     if urgent and finding.hits and finding.hits[0].passage.topic in CAUSES:
         # "How long till I can run?" is answered with what to leave alone until somebody has seen the knee.
@@ -101,13 +102,13 @@ def find(search: Searcher, person: Person) -> Finding:
     return finding
 
 
-def _advice(search: Searcher, person: Person, aspects: Sequence[str], topics: Sequence[str]) -> Finding:
-    """Find what to do: about what the question names, else about what is under discussion."""
+def _advice(search: Searcher, person: Person, aspects: Sequence[str], context: Sequence[str]) -> Finding:
+    """Find what to do: about what the question names, else about what is under discussion or what symptoms point to."""
     if person.level != URGENT and not cues().leans(person.text):
-        finding = search.find(person.text, context=topics, aspects=aspects, most=1, said=person.said, last=person.last)
+        finding = search.find(person.text, context=context, aspects=aspects, most=1, said=person.said, last=person.last)
         if finding.outcome == ANSWER:
             return finding
-    topic = topics[0] if topics else ANY_KNEE
+    topic = next(iter((*context, *_pointed_at(person))), ANY_KNEE)
     wanted = () if person.level == URGENT else cues().wanted(person.text)[:1]  # "when can I run again?"
     aspects = wanted or aspects
     query = NEUTRAL if person.level == URGENT else person.text

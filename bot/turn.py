@@ -44,7 +44,7 @@ QUESTIONS = frozenset({"ask", "report_and_ask", "ask_advice"})
 UNSURE_INTENT = "nlu_fallback"
 ASK_SUMMARY = "ask_summary"  # told by the words alone; the classifier does not know it
 SMALL_TALK = frozenset(
-    {"greet", "goodbye", "thank", "chitchat", "ask_help", "ask_identity", "ask_person", "frustrated"}
+    {"greet", "goodbye", "thank", "chitchat", "ask_help", "ask_identity", "ask_person", "ask_reason", "frustrated"}
 )
 BY_ITSELF = frozenset({"ask_person", "ask_advice", "stop"})  # clear whatever was said before
 COURTESY = frozenset({"greet", "goodbye", "thank", "start_over", "ask_identity"})  # said after an answer too
@@ -163,7 +163,7 @@ def _intent(intent: Mapping[str, Any], told: bool, discussing: bool, text: str, 
         if cues().asks_on(text):
             return "ask"
         return name if name in QUESTIONS or (sure and name in ANSWERING | COURTESY) else UNSURE_INTENT
-    return UNSURE_INTENT if name in SMALL_TALK and not sure else name
+    return UNSURE_INTENT if name in SMALL_TALK and not sure and not plain else name
 
 
 def _takes_back(tracker: DialogueStateTracker, entities: Sequence[Mapping[str, Any]]) -> bool:

@@ -143,6 +143,12 @@ def test_doubtful_small_talk_is_unplaced(talk: Talk, intent: str, confidence: fl
     assert (interview(talk).plan(intent, confidence=confidence) == FIRST_REPORT) is not placed
 
 
+@pytest.mark.parametrize(("confidence", "placed"), [(SURE - 0.01, False), (SURE, True)])
+def test_a_doubtful_why_is_unplaced_where_nothing_was_asked(talk: Talk, confidence: float, placed: bool) -> None:
+    assert (talk.plan("ask_reason", confidence=confidence) == RULES) is placed
+    assert interview(talk).hear("ask_reason", "why?", confidence).intent == "ask_reason"
+
+
 @pytest.mark.parametrize("confidence", [SURE - 0.01, SURE])
 def test_a_report_that_tells_nothing_is_unplaced_once_something_is_under_discussion(
     talk: Talk, confidence: float
