@@ -27,6 +27,7 @@ INDEX_FOLDER = ROOT / "build" / "index"
 HEAD_FILE, GATE_FILE = "topics.joblib", "gate.json"
 FOLLOW_UP_FILE, ASPECT_FILE = "follow_ups.joblib", "aspects.joblib"
 SOURCES_FILE = "sources.json"
+NAMED = 0.9  # so likely a topic under discussion is named, and there is nothing to resolve
 SHORT = 6  # words; so short a request for sources is for those of what was said
 # In cosine; by the questions under the passages, each left out in turn (docs/retrieval.md).
 BEST_VIEWS = 3  # a passage is as near as its three best views on the average
@@ -146,6 +147,8 @@ class Searcher:
         if cues().asks_on(question) or (cues().asks_sources(question) and len(question.split()) <= SHORT):
             return STAYS, f"it only makes sense after something on {context[0]}"
         nearest = max(context, key=lambda topic: probabilities.get(topic, 0.0))
+        if probabilities.get(nearest, 0.0) >= NAMED:
+            return STAYS, f"it names {nearest}, which is under discussion"
         name = self.store.passages.names[nearest]
         shares = self._follow_ups.outcomes(question, nearest, probabilities, self._pairs, name, last)
         best = max(shares, key=shares.__getitem__)

@@ -32,6 +32,7 @@ OUTRIGHT = frozenset({"back", "strength", "mileage", "export", "diary"})
 PLAN = re.compile(
     r"\b(?:give|make|build|write|want|need|create)\b.{0,30}\b(?:plan|schedule|program(?:me)?)\b", re.IGNORECASE
 )
+RECENT = 256  # messages, each of which is looked at several times
 FEW_WORDS = 4  # that are nothing but an answer
 YES_OR_NO = re.compile(
     r"^\W*(?:yes|yep|yeah|yup|sure|no|nope|nah|not (?:yet|really|quite)|i can(?:'t|not)?|of course|easily"
@@ -51,6 +52,7 @@ def _wishes() -> dict[str, Request]:
     return read_requests(FILE)
 
 
+@lru_cache(maxsize=RECENT)
 def wish_of(text: str) -> str | None:
     """Return what `text` asks of the coach; None where it asks for nothing of the kind."""
     words = masked(text)
