@@ -8,14 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
-import joblib
 import numpy as np
 from scipy.sparse import csr_matrix, hstack
 from sklearn.linear_model import LogisticRegression
 
 from knowledge.encoder import Vectors
+from knowledge.heads import Head
 from knowledge.ngrams import NGrams
 
 VECTOR_WEIGHT = 3.0
@@ -24,7 +23,7 @@ LEAST = 1e-3
 
 
 @dataclass
-class AspectHead:
+class AspectHead(Head):
     """A trained aspect head."""
 
     words: NGrams
@@ -40,18 +39,6 @@ class AspectHead:
         """
         rows = self.model.predict_proba(_features(self.words, self.characters, texts, vectors))
         return [dict(zip(self.model.classes_, map(float, row), strict=True)) for row in np.log(np.maximum(rows, LEAST))]
-
-    def save(self, path: Path) -> None:
-        """Write the head to `path`."""
-        joblib.dump(self, path, compress=3)
-
-    @staticmethod
-    def load(path: Path) -> AspectHead:
-        """Read a head that `save` wrote. Only files of our own build may be read: the format can hold code."""
-        head = joblib.load(path)
-        if not isinstance(head, AspectHead):
-            raise TypeError(f"{path} holds {type(head).__name__}, not an aspect head. Run `make build`.")
-        return head
 
 
 def train_aspects(texts: Sequence[str], aspects: Sequence[str], vectors: Vectors) -> AspectHead:

@@ -6,9 +6,10 @@ The files come from `knowledge.export`; the same ones serve the dialogue process
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -29,6 +30,27 @@ class EncoderMissing(FileNotFoundError):
     """The exported encoder is not there."""
 
 
+def open_network(folder: Path, missing: Callable[[Path], Exception], threads: int = 1) -> tuple[Any, Any]:
+    """Open an exported network: return its onnxruntime session and its tokenizer.
+
+    Args:
+        folder: holds `model.onnx` and `tokenizer.json`.
+        missing: makes the error to raise of the path of a file that is not there.
+        threads: for one run; one is fastest for short texts and leaves the other core to the server.
+    """
+    import onnxruntime
+    from tokenizers import Tokenizer
+
+    for name in (MODEL_FILE, TOKENIZER_FILE):
+        if not (folder / name).is_file():
+            raise missing(folder / name)
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = threads
+    options.inter_op_num_threads = 1
+    session = onnxruntime.InferenceSession(str(folder / MODEL_FILE), options, providers=["CPUExecutionProvider"])
+    return session, Tokenizer.from_file(str(folder / TOKENIZER_FILE))
+
+
 class Encoder:
     """Turns texts into unit vectors by mean pooling over the encoder's token vectors."""
 
@@ -37,25 +59,15 @@ class Encoder:
 
         Args:
             folder: holds `model.onnx` and `tokenizer.json`.
-            threads: for one encoding; one is fastest for short texts and leaves the other core to the server.
+            threads: for one encoding.
 
         Raises:
             EncoderMissing: a file is not there.
         """
-        import onnxruntime
-        from tokenizers import Tokenizer
-
-        for name in (MODEL_FILE, TOKENIZER_FILE):
-            if not (folder / name).is_file():
-                raise EncoderMissing(f"No encoder: {folder / name} is missing. Run `make build`.")
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = threads
-        options.inter_op_num_threads = 1
-        self._session = onnxruntime.InferenceSession(
-            str(folder / MODEL_FILE), options, providers=["CPUExecutionProvider"]
+        self._session, self._tokenizer = open_network(
+            folder, lambda path: EncoderMissing(f"No encoder: {path} is missing. Run `make build`."), threads
         )
         self._inputs = {node.name for node in self._session.get_inputs()}
-        self._tokenizer = Tokenizer.from_file(str(folder / TOKENIZER_FILE))
         self._tokenizer.enable_truncation(MAX_TOKENS)
         self._tokenizer.enable_padding()
         self.dimensions: int = self._session.get_outputs()[0].shape[-1]

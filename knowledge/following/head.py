@@ -10,9 +10,7 @@ from __future__ import annotations
 import random
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
-import joblib
 import numpy as np
 import numpy.typing as npt
 from sklearn.linear_model import LogisticRegression
@@ -22,6 +20,7 @@ from sklearn.preprocessing import StandardScaler
 from knowledge.cues import cues
 from knowledge.following.lines import OUTCOMES, FollowUp
 from knowledge.following.reader import PairReader
+from knowledge.heads import Head
 from knowledge.passages import TOPICS
 from knowledge.questions import OUT_OF_SCOPE, Question
 
@@ -66,7 +65,7 @@ def signals(text: str, before: str, probabilities: Shares) -> list[float]:
 
 
 @dataclass
-class FollowUpHead:
+class FollowUpHead(Head):
     """A trained head: the regression on the signals, its classes as in OUTCOMES."""
 
     regression: Pipeline
@@ -95,18 +94,6 @@ class FollowUpHead:
         told = np.array([signals(*row) for row in zip(texts, befores, probabilities, strict=True)])
         columns = [list(self.regression.classes_).index(outcome) for outcome in OUTCOMES]
         return np.asarray(np.log(np.maximum(self.regression.predict_proba(told)[:, columns], LEAST)))
-
-    def save(self, path: Path) -> None:
-        """Write the head to `path`."""
-        joblib.dump(self, path, compress=3)
-
-    @staticmethod
-    def load(path: Path) -> FollowUpHead:
-        """Read a head that `save` wrote. Only files of our own build may be read: the format can hold code."""
-        head = joblib.load(path)
-        if not isinstance(head, FollowUpHead):
-            raise TypeError(f"{path} holds {type(head).__name__}, not a follow-up head. Run `make build`.")
-        return head
 
 
 def train_head(lines: Sequence[FollowUp], weights: Sequence[float], probabilities: Sequence[Shares]) -> FollowUpHead:

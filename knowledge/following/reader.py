@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
-from knowledge.encoder import MAX_TOKENS, MODEL_FILE, TOKENIZER_FILE
+from knowledge.encoder import MAX_TOKENS, open_network
 from knowledge.following.lines import OUTCOMES
 from knowledge.settings import ROOT
 
@@ -36,19 +36,9 @@ class PairReader:
         Raises:
             PairReaderMissing: a file is not there.
         """
-        import onnxruntime
-        from tokenizers import Tokenizer
-
-        for name in (MODEL_FILE, TOKENIZER_FILE):
-            if not (folder / name).is_file():
-                raise PairReaderMissing(f"No network for follow-ups: {folder / name} is missing. Run `make build`.")
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = 1
-        options.inter_op_num_threads = 1
-        self._session = onnxruntime.InferenceSession(
-            str(folder / MODEL_FILE), options, providers=["CPUExecutionProvider"]
+        self._session, self._tokenizer = open_network(
+            folder, lambda path: PairReaderMissing(f"No network for follow-ups: {path} is missing. Run `make build`.")
         )
-        self._tokenizer = Tokenizer.from_file(str(folder / TOKENIZER_FILE))
         self._tokenizer.enable_truncation(MAX_TOKENS)
         self._tokenizer.no_padding()
 

@@ -63,7 +63,7 @@ def test_save_and_load(head: TopicHead, tmp_path: Path) -> None:
 
 def test_load_refuses_something_else(tmp_path: Path) -> None:
     joblib.dump({"not": "a head"}, tmp_path / "head.joblib")
-    with pytest.raises(TypeError, match=r"holds dict, not a topic head\. Run `make build`"):
+    with pytest.raises(TypeError, match=r"holds dict, not TopicHead\. Run `make build`"):
         TopicHead.load(tmp_path / "head.joblib")
 
 

@@ -12,11 +12,10 @@ import numpy as np
 import numpy.typing as npt
 
 from bot.nlu.tuned.labels import GROUPS, NOTHING, TRAINED_SIGNS
-from knowledge.encoder import MAX_TOKENS, TOKENIZER_FILE
+from knowledge.encoder import MAX_TOKENS, open_network
 from knowledge.settings import ROOT
 
 READER_FOLDER = ROOT / "build" / "reader"
-MODEL_FILE = "model.onnx"
 # Of a message beyond one window the beginning and the end are read: more would take over 50 ms on one core. The
 # patterns read all of it.
 HEAD, TAIL = 62, 50  # tokens
@@ -60,19 +59,9 @@ class TunedReader:
         Raises:
             ReaderMissing: a file is not there.
         """
-        import onnxruntime
-        from tokenizers import Tokenizer
-
-        for name in (MODEL_FILE, TOKENIZER_FILE):
-            if not (folder / name).is_file():
-                raise ReaderMissing(f"No tuned reader: {folder / name} is missing. Run `make build`.")
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = 1
-        options.inter_op_num_threads = 1
-        self._session = onnxruntime.InferenceSession(
-            str(folder / MODEL_FILE), options, providers=["CPUExecutionProvider"]
+        self._session, self._tokenizer = open_network(
+            folder, lambda path: ReaderMissing(f"No tuned reader: {path} is missing. Run `make build`.")
         )
-        self._tokenizer = Tokenizer.from_file(str(folder / TOKENIZER_FILE))
         self._tokenizer.no_truncation()
         self._tokenizer.no_padding()
 
