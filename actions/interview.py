@@ -10,8 +10,11 @@ from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.types import DomainDict
 
 from actions.person import Person, person_of
+from actions.wording import say
 from knowledge.interview import members, next_question
+from knowledge.levels import judge, settled
 from knowledge.outline import outline
+from knowledge.reply import block
 from knowledge.slots import NO, SLOTS, UNSURE, YES
 
 OPEN, DONE = "open", "done"
@@ -33,6 +36,10 @@ class ValidateInterviewForm(Action):
         tries = tries_of(person)
         question = next_question(values, person.signs, tries, person.level)
         events: list[EventType] = [SlotSet(slot, value) for slot, value in filled.items()]
+        if settled(values, person.signs):
+            level = judge(values, person.signs, at_least=person.level).level
+            dispatcher.utter_message(text=say("settled"), json_message=block("chat", values, level=level))
+            events.append(SlotSet("level", level))
         if question is None:
             return [*events, SlotSet("interview", DONE), SlotSet("requested_slot", None)]
         asked = {**tries, question: tries.get(question, 0) + 1}

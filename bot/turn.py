@@ -30,7 +30,7 @@ from bot.skills import (
 )
 from bot.tracker_store import FORGOTTEN, FORGOTTEN_IN_DANGER
 from knowledge.cues import cues
-from knowledge.levels import EMERGENCY, LEVELS, URGENT, Judgement, judge
+from knowledge.levels import EMERGENCY, LEVELS, URGENT, Judgement, judge, settled
 from knowledge.slots import NO, SAFE_ANSWER, SIGN_OF_SLOT, SLOTS, UNSURE
 
 FORM = "interview_form"
@@ -111,6 +111,8 @@ def read_turn(tracker: DialogueStateTracker, utterances: Sequence[str] = ()) -> 
     signs = explained(values, signs)
     floor = None if answered or _takes_back(tracker, entities) else slots["level"]
     judgement = judge(values, signs, at_least=floor)
+    past = settled(values, signs)
+    signs = tuple(sign for sign in signs if sign not in past)
     spoken = slots["said_level"] or LEVELS[0]
     pending = bool(asked) and tracker.active_loop_name == FORM
     return Turn(

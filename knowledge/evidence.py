@@ -112,12 +112,19 @@ def strength(weight: float) -> str:
 
 
 def _condition(rule: Rule) -> str:
-    said = [
-        f"{_plain(slot)}: {' or '.join('not told' if one == UNKNOWN else _plain(one) for one in wanted)}"
-        for slot, wanted in rule.when.items()
+    said = [*_answers(rule.when), *(f"said: {_plain(sign)}" for sign in rule.signs)]
+    if not rule.alone:
+        said.append("something else is known of the knee")
+    if rule.until:
+        said.append(f"until all of this is known: {', '.join(_answers(rule.until))}")
+    return "; ".join(said)
+
+
+def _answers(wanted: Mapping[str, Iterable[str]]) -> list[str]:
+    return [
+        f"{_plain(slot)}: {' or '.join('not told' if one == UNKNOWN else _plain(one) for one in values)}"
+        for slot, values in wanted.items()
     ]
-    said += [f"said: {_plain(sign)}" for sign in rule.signs]
-    return "; ".join([*said, *([] if rule.alone else ["something else is known of the knee"])])
 
 
 def _plain(name: str) -> str:

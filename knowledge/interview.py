@@ -7,7 +7,7 @@ from collections.abc import Collection, Mapping
 from typing import Any
 
 from knowledge.causes import Table, table
-from knowledge.levels import EMERGENCY, ROUTINE, SELF_CARE, can_raise, judge
+from knowledge.levels import EMERGENCY, ROUTINE, SELF_CARE, can_raise, can_settle, judge
 from knowledge.outline import outline
 from knowledge.slots import SYMPTOMS
 
@@ -67,7 +67,7 @@ def _stakes(values: Mapping[str, Any], signs: Collection[str], level: str) -> se
     It raises the level, clears or confirms a suspicion, or opens a question that does.
     """
     stakes = {slot for slot in SYMPTOMS if slot in signs and values.get(slot) is None}
-    stakes |= can_raise(values, signs, level)
+    stakes |= can_raise(values, signs, level) | can_settle(values, signs)
     for step in reversed(outline().danger(values)):  # a question opens later ones only
         if stakes & set(outline().slots(step.question)):
             stakes |= {slot for slot in step.needs if values.get(slot) is None}

@@ -6,7 +6,7 @@ Pure and quick (no network, no model), so the dialogue process judges every mess
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -26,7 +26,11 @@ class RuleError(ValueError):
 
 @dataclass(frozen=True)
 class Rule:
-    """One reason for a level: it holds when every slot of `when` has one of its values and every sign was said."""
+    """One reason for a level: it holds when every slot of `when` has one of its values and every sign was said.
+
+    With `until` it holds no longer once every slot named there has one of its values: a suspicion that nothing is left
+    of.
+    """
 
     id: str
     level: str
@@ -37,15 +41,29 @@ class Rule:
     do: str
     topic: str | None
     alone: bool = True  # False: holds only beside something else that is known of the knee
+    until: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     def holds(self, values: Mapping[str, Any], signs: Collection[str]) -> bool:
         """Tell whether the rule holds; "not sure" counts as the worrying answer."""
         beside = self.alone or any(value is not None for slot, value in values.items() if slot not in self.when)
         return (
             beside
+            and not self.settled(values, signs)
             and all(sign in signs for sign in self.signs)
             and all(_met(slot, values.get(slot), wanted) for slot, wanted in self.when.items())
         )
+
+    def settled(self, values: Mapping[str, Any], signs: Collection[str]) -> bool:
+        """Tell whether this suspicion was raised, and everything that it could have been is denied by now."""
+        raised = bool(self.until) and all(sign in signs for sign in self.signs)
+        return raised and all(_met(slot, values.get(slot), wanted) for slot, wanted in self.until.items())
+
+    def settles(self, values: Mapping[str, Any]) -> set[str]:
+        """Return the unknown slots whose denial can still settle the suspicion; none where an answer speaks for it."""
+        told = {slot: values[slot] for slot in self.until if values.get(slot) is not None}
+        if not all(_met(slot, value, self.until[slot]) for slot, value in told.items()):
+            return set()
+        return {slot for slot, wanted in self.until.items() if slot not in told and UNKNOWN not in wanted}
 
     def covers(self, other: Rule) -> bool:
         """Tell whether this rule holds wherever `other` does, at its level or a graver one."""
@@ -107,11 +125,13 @@ def _rule(file: str, row: Mapping[str, Any]) -> Rule:
     name = row.get("id", "?")
     if missing := [key for key in ("id", "level", "because", "spoken") if not row.get(key)]:
         raise RuleError(f"{file}: rule {name} lacks {missing}.")
-    when = {slot: tuple(answer_of(value) for value in values) for slot, values in (row.get("when") or {}).items()}
+    when, until = _conditions(row.get("when")), _conditions(row.get("until"))
     signs = tuple(row.get("signs") or ())
-    if row["level"] not in LEVELS or unknown_slots([*when, *signs]) or not (when or signs):
+    if row["level"] not in LEVELS or unknown_slots([*when, *until, *signs]) or not (when or signs):
         raise RuleError(f"{file}: rule {name} needs a level of {LEVELS} and conditions on known slots or signs.")
-    for slot, values in when.items():
+    if until and (when or not signs):
+        raise RuleError(f"{file}: rule {name} has `until`, which is for suspicions: signs and nothing else.")
+    for slot, values in [*when.items(), *until.items()]:
         if strange := [value for value in values if value not in (*possible(slot), UNKNOWN)]:
             raise RuleError(f"{file}: rule {name}: {slot} cannot be {strange}; it can be {possible(slot)} or unknown.")
     return Rule(
@@ -124,7 +144,12 @@ def _rule(file: str, row: Mapping[str, Any]) -> Rule:
         str(row.get("do") or ""),
         row.get("topic"),
         row.get("alone", True),
+        until,
     )
+
+
+def _conditions(row: Mapping[str, Any] | None) -> dict[str, tuple[str, ...]]:
+    return {slot: tuple(answer_of(value) for value in values) for slot, values in (row or {}).items()}
 
 
 @lru_cache(maxsize=1)
@@ -139,9 +164,11 @@ def judge(values: Mapping[str, Any], signs: Collection[str] = (), at_least: str 
     Args:
         values: slot values; a slot that is missing or None is unknown.
         signs: signs said that have no slot, and suspicions (see `with_suspicions`).
-        at_least: the level judged before, which does not fall.
+        at_least: the level judged before, which does not fall, unless a suspicion was its reason that is settled now.
     """
     values = with_suspicions(implied(values), signs)
+    if any(rule.level == at_least and rule.settled(values, signs) for rule in rules()):
+        at_least = None
     held = [rule for rule in rules() if rule.holds(values, signs)]
     level = max([SELF_CARE, at_least or SELF_CARE, *(rule.level for rule in held)], key=LEVELS.index)
     return Judgement(level, tuple(rule for rule in held if rule.level == level))
@@ -177,6 +204,21 @@ def _telling_rules() -> tuple[Rule, ...]:
     covered = (rule for rule in rules() if any(o.covers(rule) and not rule.covers(o) for o in rules()))
     needless = {rule.id for rule in covered}
     return tuple(rule for rule in rules() if rule.id not in needless)
+
+
+def can_settle(values: Mapping[str, Any], signs: Collection[str]) -> set[str]:
+    """Return the unknown slots whose denial could settle a suspicion that alone makes the level what it is."""
+    judgement = judge(values, signs)
+    if not all(rule.until for rule in judgement.rules):
+        return set()
+    return {slot for rule in judgement.rules for slot in rule.settles(values)}
+
+
+def settled(values: Mapping[str, Any], signs: Collection[str]) -> tuple[str, ...]:
+    """Return those of `signs` that were suspicions and are settled."""
+    values = implied(values)
+    done = {sign for rule in rules() if rule.settled(values, signs) for sign in rule.signs}
+    return tuple(sign for sign in signs if sign in done)
 
 
 def is_danger(slot: str, value: str) -> bool:

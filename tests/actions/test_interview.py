@@ -163,3 +163,15 @@ def test_a_whole_interview_fills_what_it_asks_for() -> None:
 
 def test_its_name_is_the_one_rasa_looks_for() -> None:
     assert ValidateInterviewForm().name() == "validate_interview_form"
+
+
+def test_the_last_denial_of_a_suspicion_is_told_and_lowers_the_level() -> None:
+    known = {**WELL, "hip_or_groin_pain": None, "location": None, "signs": ["unclear_danger"], "level": "urgent"}
+    asking = {"requested_slot": "hip_or_groin_pain", "asked": {"hip_or_groin_pain": 1}}
+    denied = ask({"answer": "no"}, **{**known, "hip_or_groin_pain": "no"}, **asking)
+    assert "no to every warning sign" in denied.text
+    assert (denied.slots["level"], denied.blocks[0]["level"]) == ("self_care", "self_care")
+    assert denied.slots["requested_slot"] is not None, "what tells the causes apart is still asked"
+    doubted = ask({"answer": "unsure"}, **{**known, "hip_or_groin_pain": "unsure"}, **asking)
+    assert doubted.messages == []
+    assert "level" not in doubted.slots

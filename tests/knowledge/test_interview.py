@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from evaluation.simulated import Course, conduct
 from knowledge.causes import Table, table
 from knowledge.interview import CLEAR, LEAST_GAIN, MOST_QUESTIONS, information_gain, members, next_question
+from knowledge.levels import judge
 from knowledge.outline import outline
 from knowledge.slots import CHOICES, NO, SAFE_ANSWER, SLOTS, SYMPTOMS, UNSURE, YES
 
@@ -170,3 +171,20 @@ def test_choices_and_symptoms_are_all_that_is_asked() -> None:
     asked = {slot for question in DANGER | CAUSES for slot in outline().slots(question)}
     assert asked <= set(SLOTS)
     assert set(CHOICES) <= asked
+
+
+def test_a_suspicion_without_a_name_is_followed_up_until_nothing_is_left_of_it() -> None:
+    signs, level = ["unclear_danger"], "urgent"
+    known: Values = {}
+    questions: list[str] = []
+    while level == "urgent" and (question := next_question(known, signs, {}, level)):
+        questions.append(question)
+        known |= {slot: WELL[slot] for slot in members(question, known, signs, level)}
+        level = judge(known, signs, level).level
+    assert level == "self_care"
+    assert questions == ["twist_or_fall", "group_joint", "group_illness"]
+
+
+def test_a_suspicion_after_an_injury_is_not_followed_up_in_vain() -> None:
+    known = {**WELL, "twist_or_fall": YES, "calf_swelling": None, "hip_or_groin_pain": None}
+    assert next_question(known, ["unclear_danger"], {}, "urgent") is None

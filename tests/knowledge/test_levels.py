@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import statistics
 import time
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -13,14 +14,19 @@ from hypothesis import strategies as st
 from knowledge.levels import (
     EMERGENCY,
     LEVELS,
+    ROUTINE,
     SELF_CARE,
     UNKNOWN,
     URGENT,
     Rule,
+    RuleError,
     can_raise,
+    can_settle,
     is_danger,
     judge,
+    read_rules,
     rules,
+    settled,
     with_suspicions,
 )  # fmt: skip
 from knowledge.slots import CHOICES, NO, SAFE_ANSWER, SIGNS, SLOTS, SYMPTOMS, UNSURE, YES, possible
@@ -202,3 +208,48 @@ def test_judging_is_quick() -> None:
         judge({**WELL, slot: WORSE[slot]}, ("fever", "wound"))
         times.append(time.perf_counter() - started)
     assert statistics.median(times) < 0.002
+
+
+@pytest.mark.parametrize(
+    ("changed", "level"),
+    [
+        ({}, SELF_CARE),
+        ({"can_bear_weight": None, "severity": None}, SELF_CARE),
+        ({"calf_swelling": None}, URGENT),
+        ({"twist_or_fall": None}, URGENT),
+        ({"twist_or_fall": YES}, URGENT),
+        ({"hip_or_groin_pain": UNSURE}, URGENT),
+        ({"severity": "severe"}, URGENT),
+    ],
+    ids=["all denied", "not all matters", "one open", "injury open", "injury", "one in doubt", "severe"],
+)
+def test_a_suspicion_without_a_name_ends_where_nothing_is_left_of_it(changed: Values, level: str) -> None:
+    values = {**WELL, **changed}
+    assert judge(values, ["unclear_danger"], at_least=URGENT).level == level
+    assert settled(values, ["unclear_danger"]) == (("unclear_danger",) if level == SELF_CARE else ())
+
+
+def test_only_what_the_suspicion_raised_falls_with_it() -> None:
+    assert judge(WELL, ["unclear_danger"], at_least=ROUTINE).level == ROUTINE
+    assert judge(WELL, ["unclear_danger"], at_least=EMERGENCY).level == EMERGENCY
+    assert judge(WELL, ["unclear_danger", "wound"], at_least=URGENT).level == URGENT
+    assert judge(WELL, ["wound"], at_least=URGENT).level == URGENT
+
+
+def test_what_could_settle_a_suspicion_is_open() -> None:
+    values = {**WELL, "calf_swelling": None, "severity": None}
+    assert can_settle(values, ["unclear_danger"]) == {"calf_swelling"}
+    assert can_settle({**values, "twist_or_fall": YES}, ["unclear_danger"]) == set()
+    assert can_settle(values, ["unclear_danger", "wound"]) == set()
+    assert can_settle(values, []) == set()
+
+
+def test_until_is_for_suspicions(tmp_path: Path) -> None:
+    row = "- {id: a, level: urgent, because: b, spoken: c, when: {pop: [yes]}, until: {swelling: [no]}}"
+    (tmp_path / "rules.yml").write_text(f"rules:\n{row}\n")
+    with pytest.raises(RuleError, match="rule a has `until`"):
+        read_rules(tmp_path / "rules.yml")
+    row = row.replace("when: {pop: [yes]}", "signs: [wound]").replace("[no]", "[mild]")
+    (tmp_path / "rules.yml").write_text(f"rules:\n{row}\n")
+    with pytest.raises(RuleError, match=r"swelling cannot be \['mild'\]"):
+        read_rules(tmp_path / "rules.yml")
