@@ -20,7 +20,7 @@ from knowledge.gate import ANSWER, CHOICE, REFUSE
 from knowledge.levels import EMERGENCY, URGENT, Judgement, judge
 from knowledge.passages import CAUSES
 from knowledge.reply import block
-from knowledge.safety import CRISIS, care, fill, safety_text
+from knowledge.safety import CRISIS, care, fill, once_more, safety_text
 from knowledge.search import Finding, Searcher, searcher
 from knowledge.sources import Citations
 from knowledge.store import Hit
@@ -30,6 +30,7 @@ SMALL_TALK = frozenset(
     {"greet", "goodbye", "thank", "chitchat", "ask_help", "ask_identity", "ask_person", "ask_reason", "frustrated"}
 )
 ANY_KNEE = "knee_strain"  # the topic of a sore knee of which nothing else is known
+SAFETY = "utter_safety"
 NEUTRAL = "what do I do"  # leaves the choice of passage to the aspect alone
 LIKELY = 0.5  # support from which the first cause stands for "it" before there was a triage
 
@@ -84,6 +85,8 @@ def find(search: Searcher, person: Person) -> Finding:
         query = " ".join([*(rule.spoken for rule in reasons[:1]), person.text])
         return Finding(ANSWER, ("escalation",), search.about("escalation", ("escalate",), query))
     aspects = ASPECTS.get(person.intent, ())
+    if person.intent == "report_and_ask":
+        aspects = cues().wanted(person.text)[:1] or aspects  # "what have I got?" is not asked for a fix
     if person.level == URGENT and "fix" in aspects:
         aspects = ("avoid",)  # how to go on running is not for a knee that has to be seen first
     # What the first message tells was not under discussion before it.
@@ -122,11 +125,15 @@ def _pointed_at(person: Person) -> tuple[str, ...]:
 
 
 def answer_text(person: Person, hits: Sequence[Hit]) -> tuple[str, str, Citations]:
-    """Return the passages as text with [n], as speech, and the citations; at urgent and above the level comes first."""
+    """Return the passages as text with [n], as speech, and the citations; at urgent and above the level comes first.
+
+    Unless the safety message of this very turn has just said it.
+    """
     citations = Citations(searcher().sources)
     parts, spoken = [], []
-    if person.level in (URGENT, EMERGENCY):
-        parts.append(citations.number(care()[person.level]["again"]))
+    if person.level in (URGENT, EMERGENCY) and SAFETY not in person.plan:
+        level = judge(person.values, person.signs, at_least=person.level)
+        parts.append(citations.number(once_more(level)))
         spoken.append(care()[person.level]["spoken"])
     for hit in hits:
         parts.append(citations.number(fill(hit.passage.text), hit.passage.id))

@@ -16,10 +16,10 @@ from actions.wording import listed, say
 from knowledge.causes import Cause, table
 from knowledge.conditions import OUR_READING, PRIOR
 from knowledge.interview import CLEAR, information_gain
-from knowledge.levels import EMERGENCY, URGENT
+from knowledge.levels import EMERGENCY, URGENT, judge
 from knowledge.outline import outline
 from knowledge.reply import block
-from knowledge.safety import care
+from knowledge.safety import once_more
 from knowledge.slots import UNSURE
 from knowledge.sources import Citations, without_markers
 from knowledge.words import words
@@ -42,7 +42,11 @@ class ActionCertainty(Action):
         verdict = verdict_of(person)
         judged = person.interview == DONE or person.level == EMERGENCY
         said = certainty(person, verdict) if judged else so_far(person, verdict)
-        lead = [care()[person.level]["again"]] if person.level in (URGENT, EMERGENCY) else []
+        lead = (
+            [once_more(judge(person.values, person.signs, at_least=person.level))]
+            if person.level in (URGENT, EMERGENCY)
+            else []
+        )
         citations = Citations()
         text = " ".join(citations.number(part) for part in [*lead, *said])
         dispatcher.utter_message(

@@ -12,9 +12,9 @@ from rasa_sdk.types import DomainDict
 from actions.person import Person, person_of
 from actions.verdict import SURE, Verdict, verdict_of
 from actions.wording import listed, say
-from knowledge.levels import EMERGENCY, LEVELS, SELF_CARE, URGENT
+from knowledge.levels import EMERGENCY, LEVELS, SELF_CARE, URGENT, judge
 from knowledge.reply import block
-from knowledge.safety import care, fill
+from knowledge.safety import care, fill, once_more
 from knowledge.slots import NO, SIGN_OF_SLOT, SIGNS, SLOTS, YES
 from knowledge.sources import Citations, without_markers
 from knowledge.words import words
@@ -35,7 +35,11 @@ class ActionWhatIf(Action):
         person = person_of(tracker)
         changes = supposed(person)
         said = what_if(person, changes)
-        lead = [care()[person.level]["again"]] if person.level in (URGENT, EMERGENCY) else []
+        lead = (
+            [once_more(judge(person.values, person.signs, at_least=person.level))]
+            if person.level in (URGENT, EMERGENCY)
+            else []
+        )
         citations = Citations()
         dispatcher.utter_message(
             text=" ".join(citations.number(fill(part)) for part in [*lead, *said]),

@@ -11,7 +11,7 @@ import yaml
 
 from knowledge.levels import Judgement
 from knowledge.settings import settings
-from knowledge.sources import Citations, without_markers
+from knowledge.sources import Citations, references, without_markers
 
 FILE = Path(__file__).resolve().parent / "care.yml"
 MOST_REASONS = 2
@@ -32,6 +32,15 @@ def fill(text: str) -> str:
     return text
 
 
+def once_more(judgement: Judgement) -> str:
+    """Return the level in other words, with references: those of its gravest reason, where there is one."""
+    words = care()[judgement.level]["again"]
+    rests_on = references(judgement.rules[0].because) if judgement.rules else []
+    if not rests_on:
+        return words
+    return f"{without_markers(words).rstrip(' .')} {''.join(f'[{one}]' for one in rests_on)}."
+
+
 def safety_text(judgement: Judgement, again: bool = False) -> tuple[str, str, list[dict[str, Any]]]:
     """Return a safety message as text with [n], as speech, and the citations behind the numbers.
 
@@ -49,7 +58,7 @@ def safety_text(judgement: Judgement, again: bool = False) -> tuple[str, str, li
     else:
         because = [] if again else [rule.because for rule in reasons]
         meanwhile = [rule.do for rule in reasons if rule.do]
-        parts = [words["again" if again else "now"], *because, *meanwhile]
+        parts = [once_more(judgement) if again else words["now"], *because, *meanwhile]
         spoken = [words["spoken"], *(rule.spoken for rule in reasons[:1]), *meanwhile[:1]]
         if not again:
             parts.append(words["then"])

@@ -99,6 +99,19 @@ def test_at_urgent_the_level_comes_first(text: str) -> None:
     assert {citation["id"] for citation in outcome.blocks[0]["citations"][1:]} == {"runners_knee.avoid"}
 
 
+def test_the_level_is_not_said_twice_in_one_turn() -> None:
+    known = {"night_or_rest_pain": "yes", "location": "front", "level": "urgent"}
+    outcome = ask("how long does that take?", topics=["runners_knee"], plan=["utter_safety", "action_answer"], **known)
+    assert first(care()["urgent"]["again"]) not in outcome.text
+    assert {citation["id"] for citation in outcome.blocks[0]["citations"]} == {"runners_knee.avoid"}
+
+
+def test_the_level_rests_on_what_its_reason_rests_on() -> None:
+    outcome = ask("how long does that take?", topics=["runners_knee"], calf_swelling="yes", level="urgent")
+    assert "blood clot" not in outcome.text
+    assert outcome.blocks[0]["citations"][0]["title"] == "Deep vein thrombosis (DVT)"
+
+
 @pytest.mark.parametrize("intent", ["ask", "ask_advice", "nlu_fallback"])
 @pytest.mark.parametrize(
     ("slots", "passage"),
@@ -201,6 +214,17 @@ def test_what_a_choice_offers_is_understood(topic: str) -> None:
 def test_the_kind_of_passage_follows_the_intent(intent: str, aspects: set[str]) -> None:
     person = person_of(tracker("the outer side of my knee hurts when I run", intent, **OUTER))
     found = find(searcher(), person)
+    assert found.topics == ("itbs",)
+    assert found.hits[0].passage.aspect in aspects
+
+
+@pytest.mark.parametrize(
+    ("asked", "aspects"),
+    [("what have I got?", {"signs", "what"}), ("should I stop running?", {"avoid"}), ("how do I fix it?", {"fix"})],
+)
+def test_what_is_asked_beside_a_report_goes_before_a_fix(asked: str, aspects: set[str]) -> None:
+    text = f"the outer side of my knee hurts when I run, {asked}"
+    found = find(searcher(), person_of(tracker(text, "report_and_ask", **OUTER)))
     assert found.topics == ("itbs",)
     assert found.hits[0].passage.aspect in aspects
 
