@@ -26,6 +26,7 @@ from knowledge.sources import Citations
 from knowledge.store import Hit
 
 ASPECTS = {"report": ("signs", "what"), "report_and_ask": ("fix",), "ask_advice": ("fix",)}
+REPORTS = frozenset({"report", "report_and_ask"})
 SMALL_TALK = frozenset(
     {"greet", "goodbye", "thank", "chitchat", "ask_help", "ask_identity", "ask_person", "ask_reason", "frustrated"}
 )
@@ -57,6 +58,9 @@ class ActionAnswer(Action):
         aside = about_the_last(person, finding)
         text, speech, citations = aside or answer_text(person, finding.hits)
         passages = [] if aside else [hit.passage.id for hit in finding.hits]
+        if person.interview is None and person.intent in REPORTS and person.level not in (URGENT, EMERGENCY):
+            kind = say("sympathy")
+            text, speech = f"{kind} {text}", f"{kind} {speech}"
         told = person.interview is None and person.intent == "ask"
         dispatcher.utter_message(
             text=text,
@@ -100,7 +104,7 @@ def find(search: Searcher, person: Person) -> Finding:
     if urgent and finding.hits and finding.hits[0].passage.topic in CAUSES:
         # "How long till I can run?" is answered with what to leave alone until somebody has seen the knee.
         return replace(finding, hits=search.about(finding.topics[0], ("avoid", "escalate"), NEUTRAL))
-    if finding.outcome == REFUSE and person.intent in ("report", "report_and_ask") and (pointed := _pointed_at(person)):
+    if finding.outcome == REFUSE and person.intent in REPORTS and (pointed := _pointed_at(person)):
         return Finding(ANSWER, pointed[:1], search.about(pointed[0], aspects, person.text))
     return finding
 
@@ -184,7 +188,7 @@ def _refusal(dispatcher: CollectingDispatcher, person: Person) -> list[EventType
     if person.intent in SMALL_TALK:
         return [SlotSet("plan", _inserted(person.plan, f"utter_{person.intent}"))]
     about_it = "knee" in person.text.lower() or bool(person.known)
-    vague = person.intent in ("report", "report_and_ask") and about_it and person.interview is None
+    vague = person.intent in REPORTS and about_it and person.interview is None
     if vague:
         dispatcher.utter_message(text=say("sorry"), json_message=block("chat", person.values, level=person.judged))
         return []

@@ -99,6 +99,23 @@ def test_at_urgent_the_level_comes_first(text: str) -> None:
     assert {citation["id"] for citation in outcome.blocks[0]["citations"][1:]} == {"runners_knee.avoid"}
 
 
+@pytest.mark.parametrize(
+    ("intent", "slots", "kind"),
+    [
+        ("report", {}, True),
+        ("report_and_ask", {}, True),
+        ("ask", {}, False),
+        ("report", {"interview": "open"}, False),
+        ("report", {"level": "urgent", "night_or_rest_pain": "yes"}, False),
+    ],
+    ids=["report", "report with a question", "question", "later on", "urgent"],
+)
+def test_a_first_report_is_met_with_sympathy(intent: str, slots: dict[str, Any], kind: bool) -> None:
+    outcome = ask("the outer side of my knee hurts when I run", intent, **{**OUTER, **slots})
+    assert outcome.text.startswith(say("sympathy")) is kind
+    assert outcome.blocks[0]["speech"].startswith(say("sympathy")) is kind
+
+
 def test_the_level_is_not_said_twice_in_one_turn() -> None:
     known = {"night_or_rest_pain": "yes", "location": "front", "level": "urgent"}
     outcome = ask("how long does that take?", topics=["runners_knee"], plan=["utter_safety", "action_answer"], **known)
