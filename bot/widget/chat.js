@@ -70,6 +70,7 @@ export const createChat = async ({ parts, endpoint, store, focus }) => {
   const pauseIn = (component) => async (seconds) => {
     const later = seconds === 1 ? "a second" : `${seconds} seconds`;
     parts.status.textContent = `That was a lot at once. Your message is kept and goes out by itself in ${later}.`;
+    showLatest(component);
     await new Promise((over) => setTimeout(over, seconds * 1000));
     if (chat !== component) throw new Error("Another conversation was begun.");
     parts.status.textContent = "";

@@ -133,6 +133,8 @@ def test_two_messages_at_once_end_up_under_one_id(chat: Chat) -> None:
     held: list[Route] = []
     chat.page.route("**/site/session", lambda route: held.append(route))  # noqa: PLW0108  # it sets attributes on it
     chat.menu("New conversation")
+    expect(chat.page.locator("deep-chat[data-ready]")).to_be_attached()
+    expect(chat.mine).to_have_count(0)
     chat.type("my knee is stiff")
     expect(chat.page.locator("#typing")).to_have_text("Kneewise is typing")
     held[0].continue_()
@@ -169,6 +171,7 @@ def test_what_comes_too_fast_is_said_and_goes_out_by_itself(chat: Chat, path: st
     expect(chat.page.locator(".deep-chat-loading-message-bubble")).to_be_visible()
     expect(chat.page.get_by_role("log")).not_to_be_empty()
     expect(chat.mine).to_have_text(["my knee is stiff"])
+    expect(chat.mine).to_be_in_viewport()
     expect(status).to_be_empty()
     expect(chat.page.get_by_role("button", name="Retry")).to_have_count(0)
 
