@@ -22,6 +22,7 @@ from sanic.response import json as json_response
 from bot.channels import site_files
 from bot.channels.site_files import FILES, HOUR, SECURITY_HEADERS, api_headers, error, sender_of
 from bot.channels.site_gate import Gate
+from bot.channels.site_repeats import Repeats
 from bot.channels.site_requests import Refused, read_message, read_payload
 from bot.channels.site_words import site_words
 from knowledge.coach.charts import Chart
@@ -32,6 +33,10 @@ logger = logging.getLogger(__name__)
 Block = dict[str, Any]
 OnMessage = Callable[[UserMessage], Awaitable[Any]]
 Handler = Callable[[Request], Awaitable[HTTPResponse]]
+
+
+class Silence(Exception):
+    """A message got no reply."""
 
 
 class SiteOutput(CollectingOutputChannel):
@@ -100,6 +105,7 @@ class SiteInput(RestInput):
         """
         routes = Blueprint("site_channel")
         gate = self._gate
+        repeats: Repeats[list[Block]] = Repeats()
 
         @refusing
         async def begin(request: Request) -> HTTPResponse:
@@ -110,19 +116,26 @@ class SiteInput(RestInput):
         @refusing
         async def receive(request: Request) -> HTTPResponse:
             gate.admit(request)
-            sender, text = read_message(request.headers.get("content-type", ""), request.body)
-            output = SiteOutput()
-            message = UserMessage(text, output, gate.conversation(sender), input_channel=self.name())
+            message = read_message(request.headers.get("content-type", ""), request.body)
+            conversation = gate.conversation(message.sender)
+
+            async def hear() -> list[Block]:
+                output = SiteOutput()
+                await on_new_message(UserMessage(message.text, output, conversation, input_channel=self.name()))
+                if not output.messages:
+                    raise Silence
+                return list(output.messages)
+
             try:
-                await on_new_message(message)
+                messages = await repeats.answer(conversation, message.id, hear)
+            except Silence:
+                logger.error("A message on the site channel got no reply; is the action server running?")
+                return error(500, "no_reply", "No answer came back. Please send that again.")
             except Exception:
                 # The text is health data: the log gets the trace only.
                 logger.exception("A message on the site channel could not be handled.")
                 return error(500, "turn_failed", "Something went wrong on our side. Please send that again.")
-            if not output.messages:
-                logger.error("A message on the site channel got no reply; is the action server running?")
-                return error(500, "no_reply", "No answer came back. Please send that again.")
-            return json_response(output.messages, headers=api_headers())
+            return json_response(messages, headers=api_headers())
 
         async def health(_: Request) -> HTTPResponse:
             return json_response(

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
-from typing import Any
+import re
+from typing import Any, NamedTuple
 
 from bot.channels.incoming import MAX_CHARACTERS, plain
 
 # A message of 1,000 characters outside the basic plane takes 12 bytes each once JSON-escaped.
 MAX_BODY_BYTES = 16 * 1024
+MESSAGE_ID = re.compile(r"[A-Za-z0-9_-]{8,64}")
 
 
 class Refused(Exception):
@@ -22,8 +24,16 @@ class Refused(Exception):
         self.wait = wait
 
 
-def read_message(content_type: str, body: bytes) -> tuple[str, str]:
-    """Sender id and text of one message, the text checked and cleaned, the id not yet verified.
+class Message(NamedTuple):
+    """One message: who sent it, by an id that is not verified yet, its cleaned text, and its own id or nothing."""
+
+    sender: str
+    text: str
+    id: str
+
+
+def read_message(content_type: str, body: bytes) -> Message:
+    """Return the message of a request.
 
     The text loses control characters and leading slashes, so that no words of a user can name an intent.
     Raises Refused: 415 (not JSON), 413 (body over MAX_BODY_BYTES), 400 (anything else).
@@ -40,7 +50,10 @@ def read_message(content_type: str, body: bytes) -> tuple[str, str]:
     text = plain(message)
     if not text:
         raise Refused(400, "empty_message", f"Send 1 to {MAX_CHARACTERS} characters of text; got none.")
-    return sender, text
+    own = payload.get("id", "")
+    if not isinstance(own, str) or (own and not MESSAGE_ID.fullmatch(own)):
+        raise Refused(400, "bad_id", "Set id to 8 to 64 letters, digits, '-' or '_', or leave it out.")
+    return Message(sender, text, own)
 
 
 def read_payload(content_type: str, body: bytes) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 import { alarmOf, drawAlarm } from "./alarm.js";
 import { SETTLE_MS, loadComponent, nameParts, newComponent, showLatest } from "./component.js";
-import { fresh, knownOf, load, save, wipe } from "./conversation.js";
+import { fresh, knownOf, load, newMessageId, save, wipe } from "./conversation.js";
 import { drawBlocks, drawGreeting, drawTalk, failure, spoken } from "./drawing.js";
 import { letGo } from "./files.js";
 import { createKnown } from "./known.js";
@@ -63,8 +63,8 @@ export const createChat = async ({ parts, endpoint, store, focus }) => {
   };
 
   /* Sends a message of a conversation; an id that comes late is not kept once another conversation was begun. */
-  const send = (of, said, pause) =>
-    ask({ endpoint, talk: of, said, pause, keep: () => { if (of === talk) save(store, of); } });
+  const send = (of, turn, pause) =>
+    ask({ endpoint, talk: of, turn, pause, keep: () => { if (of === talk) save(store, of); } });
 
   /* Says that a message goes out later, and waits until then. Throws where the chat that it belongs to has gone. */
   const pauseIn = (component) => async (seconds) => {
@@ -85,15 +85,21 @@ export const createChat = async ({ parts, endpoint, store, focus }) => {
     announce(blocks);
   };
 
-  const retry = () => mount({ thenSay: talk.turns.pop().said });
+  let again = null; // the turn that is sent once more
+  const retry = () => {
+    again = talk.turns.pop();
+    mount({ thenSay: again.said });
+  };
 
   /* Puts a new component in place, drawn from the conversation; a reply still due to an old one is dropped. */
   const mount = ({ thenSay = null, notice = null, takeFocus = true } = {}) => {
     const respond = async ({ messages }, signals) => {
       const said = messages[messages.length - 1].text;
-      remember({ said });
+      const turn = { said, id: (again?.said === said && again.id) || newMessageId() };
+      again = null;
+      remember(turn);
       wait(true);
-      const blocks = await send(talk, said, pauseIn(current)).catch((error) => {
+      const blocks = await send(talk, turn, pauseIn(current)).catch((error) => {
         console.warn("Kneewise: a message got no reply.", error);
         return null;
       });
@@ -151,7 +157,7 @@ export const createChat = async ({ parts, endpoint, store, focus }) => {
     refresh();
     parts.mirror.replaceChildren();
     mount();
-    const blocks = await send(begun, "start over", pauseIn(chat)).catch(() => null);
+    const blocks = await send(begun, { said: "start over", id: newMessageId() }, pauseIn(chat)).catch(() => null);
     // Who has typed already wants an answer to that, and no greeting.
     if (!blocks || talk !== begun || begun.turns.length) return;
     remember({ blocks });

@@ -1,6 +1,6 @@
 /*
  * The conversation: {sender, issued, saved, turns}; `sender` is null until the server gave an id, at `issued`. A turn is
- * {said} or {blocks: [{text, buttons, kind, level, slot, known, forgot, speech, citations, files, chart}]}.
+ * {said, id} or {blocks: [{text, buttons, kind, level, slot, known, forgot, speech, citations, files, chart}]}.
  * It lives in this browser's localStorage, and everything drawn can be drawn again from it.
  */
 
@@ -9,6 +9,10 @@ import { readFiles, withLatestFiles } from "./files.js";
 
 const KEEP_MS = 7 * 24 * 3600 * 1000;
 const MAX_TURNS = 200;
+
+/** An id for a message, so that the server hears it once even if it has to be sent again. */
+export const newMessageId = () =>
+  Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, "0")).join("");
 
 /** An empty conversation. */
 export const fresh = () => ({ sender: null, turns: [] });

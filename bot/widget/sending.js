@@ -56,18 +56,18 @@ const identify = (endpoint, talk, keep) => {
 };
 
 /**
- * Sends one message of a conversation and returns the reply's blocks.
+ * Sends one message of a conversation, `{said, id}`, and returns the reply's blocks.
  * `keep(talk)` is called when the conversation got another id; `pause(seconds)` when the server asks for a pause, and
  * resolves once it is over. Throws on a network failure, an error status or an empty reply.
  */
-export const ask = async ({ endpoint, talk, said, keep, pause }) => {
+export const ask = async ({ endpoint, talk, turn, keep, pause }) => {
   let replaced = false;
   for (let waits = 0; ;) {
     let sender = null;
     try {
       await identify(endpoint, talk, keep);
       ({ sender } = talk);
-      return readReply(await post(endpoint, { sender, message: said }));
+      return readReply(await post(endpoint, { sender, message: turn.said, id: turn.id }));
     } catch (error) {
       if (error.isStrange && !replaced) {
         replaced = true;

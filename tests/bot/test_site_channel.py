@@ -1,5 +1,6 @@
 """The site channel on a small Sanic server, with a stand-in for Rasa's message handler."""
 
+import asyncio
 import gzip
 import json
 from collections.abc import Iterator
@@ -14,6 +15,7 @@ from rasa.shared.nlu.training_data.message import Message
 from bot.channels import site_files
 from bot.channels.incoming import MAX_CHARACTERS
 from bot.channels.site_files import CONTENT_SECURITY_POLICY
+from bot.channels.site_repeats import Repeats
 from bot.channels.site_requests import MAX_BODY_BYTES
 from tests.bot.channels.serving import Agent
 from tests.bot.channels.visiting import JSON, Site
@@ -164,6 +166,82 @@ def test_site_failure_is_an_error_and_keeps_the_text_out_of_the_log(
     assert "database" not in reply.json["message"]
     assert "lost the database" in caplog.text
     assert "private matter" not in caplog.text
+
+
+def test_site_hears_a_message_that_comes_again_once(server: Site) -> None:
+    sender = server.id()
+    first = server.say("it hurts", sender, id="message-1")
+    server.agent.replies = [{"text": "Something else."}]
+    assert server.say("it hurts", sender, id="message-1").json == first.json
+    assert len(server.agent.received) == 1
+
+
+@pytest.mark.parametrize("ids", [("message-1", "message-2"), (None, None), ("", "")], ids=["other", "none", "empty"])
+def test_site_hears_what_is_said_twice_twice(server: Site, ids: tuple[str | None, str | None]) -> None:
+    sender = server.id()
+    for one in ids:
+        more: dict[str, Any] = {} if one is None else {"id": one}
+        server.say("it hurts", sender, **more)
+    assert len(server.agent.received) == 2
+
+
+def test_site_keeps_messages_of_two_conversations_apart(server: Site) -> None:
+    for sender in (server.id(), server.id()):
+        server.say("it hurts", sender, id="message-1")
+    assert len(server.agent.received) == 2
+
+
+def test_site_keeps_no_answer_but_the_latest(server: Site) -> None:
+    sender = server.id()
+    for one in ("message-1", "message-2", "message-1"):
+        server.say("it hurts", sender, id=one)
+    assert len(server.agent.received) == 3
+
+
+def test_site_hears_a_message_again_that_failed(server: Site) -> None:
+    sender = server.id()
+    server.agent.failure = RuntimeError("lost")
+    assert server.say(sender=sender, id="message-1").status == 500
+    server.agent.failure = None
+    assert server.say(sender=sender, id="message-1").status == 200
+
+
+def test_site_hears_a_message_again_that_got_no_reply(server: Site) -> None:
+    sender = server.id()
+    server.agent.replies = []
+    assert server.say(sender=sender, id="message-1").status == 500
+    server.agent.replies = [UTTERANCE]
+    assert server.say(sender=sender, id="message-1").status == 200
+
+
+@pytest.mark.parametrize("own", [7, None, ["message-1"], "short", "x" * 65, "with space", "message-1\n"])
+def test_site_refuses_odd_ids_of_messages(server: Site, own: Any) -> None:
+    reply = server.say(id=own)
+    assert (reply.status, reply.json["error"]) == (400, "bad_id")
+    assert not server.agent.received
+
+
+def test_a_message_that_comes_again_meanwhile_is_heard_once_and_memory_is_bounded() -> None:
+    heard: list[str] = []
+
+    async def talk() -> None:
+        repeats: Repeats[str] = Repeats(most=3)
+
+        async def slowly() -> str:
+            heard.append("once")
+            await asyncio.sleep(0.01)
+            return "answer"
+
+        first = asyncio.ensure_future(repeats.answer("a", "1", slowly))
+        await asyncio.sleep(0)
+        first.cancel()
+        assert await repeats.answer("a", "1", slowly) == "answer"
+        assert heard == ["once"]
+        for number in range(10):
+            await repeats.answer(str(number), "1", slowly)
+        assert len(repeats) == 3
+
+    asyncio.run(talk())
 
 
 def test_site_never_answers_an_empty_list(server: Site) -> None:

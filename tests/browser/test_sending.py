@@ -144,6 +144,31 @@ def test_two_messages_at_once_end_up_under_one_id(chat: Chat) -> None:
     assert len({told["sender"] for _, told in wire.sent[1:]}) == 1
 
 
+@pytest.mark.parametrize("reload", [False, True], ids=["at once", "after a reload"])
+def test_a_message_whose_answer_was_lost_is_heard_once(chat: Chat, reload: bool) -> None:
+    chat.say("my knee goes tight on the outside at mile three, no swelling")
+    lost: list[Any] = []
+
+    def lose(route: Route) -> None:
+        lost.append(route.fetch().json())
+        route.abort()
+
+    chat.page.route("**/site/webhook", lose, times=1)
+    chat.type("no")
+    expect(chat.page.get_by_role("button", name="Retry")).to_be_visible()
+    if reload:
+        chat.page.reload()
+        chat.open()
+    with chat.page.expect_response("**/site/webhook") as answered:
+        chat.page.get_by_role("button", name="Retry").click()
+    assert [answered.value.json()] == lost, "a second no would answer the next question"
+    expect(chat.mine.last).to_have_text("no")
+    expect(chat.mine).to_have_count(2)
+    with chat.page.expect_response("**/site/webhook") as asked:
+        chat.type("no")
+    assert asked.value.json() != lost[0]
+
+
 # ----------------------------------------------------------------------------------------------------------- limits
 def slowed(chat: Chat, path: str, times: int, seconds: str | None = "1") -> None:
     """Have the server ask for a pause so many times before it answers."""

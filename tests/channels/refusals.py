@@ -198,6 +198,7 @@ def site(line: Line) -> Iterator[Case]:
         "no sender": {"message": "hello"},
         "an empty sender": {"sender": "", "message": "hello"},
         "a sender that is a number": {"sender": 12345678, "message": "hello"},
+        "a message with an odd id": {"sender": sender, "message": "hello", "id": "../../etc/passwd"},
     }.items():
         yield Case(SITE, name, json.dumps(told).encode(), JSON, 400)
 
