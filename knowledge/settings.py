@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import os
+import re
 import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
@@ -16,6 +17,11 @@ ROOT = Path(__file__).resolve().parent.parent
 SETTINGS_FILE = ROOT / "settings.yml"
 PLAIN_VARIABLES = {"rasa_port": "RASA_PORT", "action_port": "ACTION_PORT"}
 CHOICES = {"index": ("exact", "hnsw")}
+MOST_PROXIES, MOST_A_MINUTE = 9, 100_000
+ORIGIN = re.compile(r"(https?)://([a-z0-9.-]+|\[[0-9a-f:.]+])(:[0-9]{1,5})?")
+USUAL_PORTS = {"http": ":80", "https": ":443"}
+
+Value = str | int | float | tuple[str, ...]
 
 
 class SettingsError(ValueError):
@@ -38,6 +44,11 @@ class Settings:
     action_port: int
     model: str
     index: str
+    site_origins: tuple[str, ...]
+    site_proxies: int
+    site_conversation_limit: int
+    site_address_limit: int
+    site_new_limit: int
 
     def placeholders(self) -> dict[str, str]:
         """Return what may stand in braces in a text, by name."""
@@ -60,7 +71,7 @@ def read_settings(path: Path = SETTINGS_FILE, environment: Mapping[str, str] = o
     known = {field.name for field in fields(Settings)}
     if unknown := sorted(set(raw) - known):
         raise SettingsError(f"{path.name} has unknown keys {unknown}; known are {sorted(known)}.")
-    values: dict[str, str | int | float] = {}
+    values: dict[str, Value] = {}
     for name in sorted(known):
         value = environment.get(
             f"KNEEWISE_{name.upper()}", environment.get(PLAIN_VARIABLES.get(name, ""), raw.get(name))
@@ -95,9 +106,35 @@ def _hours(name: str, value: object) -> float:
     return hours
 
 
-READ_BY: Mapping[str, Callable[[str, object], str | int | float]] = {
+def _origins(name: str, value: object) -> tuple[str, ...]:
+    """Read origins as browsers write them: small letters, no usual port, no path."""
+    found = []
+    for word in re.split(r"[\s,]+", str(value).strip().lower()):
+        parts = ORIGIN.fullmatch(word)
+        if word and not parts:
+            raise SettingsError(
+                f"`{name}` must hold origins such as https://shop.example, with spaces between; it has {word!r}."
+            )
+        found += [word.removesuffix(USUAL_PORTS[parts[1]])] if parts else []
+    return tuple(dict.fromkeys(found))
+
+
+def _whole(least: int, most: int) -> Callable[[str, object], int]:
+    def read(name: str, value: object) -> int:
+        text = str(value)
+        if not (text.isascii() and text.isdigit()) or not least <= int(text) <= most:
+            raise SettingsError(f"`{name}` must be a whole number from {least} to {most}; it is {text!r}.")
+        return int(text)
+
+    return read
+
+
+READ_BY: Mapping[str, Callable[[str, object], Value]] = {
     **dict.fromkeys(PLAIN_VARIABLES, _port),
     "visit_hours": _hours,
+    "site_origins": _origins,
+    "site_proxies": _whole(0, MOST_PROXIES),
+    **dict.fromkeys(("site_conversation_limit", "site_address_limit", "site_new_limit"), _whole(1, MOST_A_MINUTE)),
 }
 
 

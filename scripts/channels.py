@@ -88,6 +88,18 @@ CHANNELS = (
     ),
 )
 
+# On without any variable: a secret is made, and kept where `SITE_FILE` says.
+SITE = Channel(
+    "Site",
+    "docs/channels/site.md",
+    (
+        Variable(
+            "SITE_SECRET", r"\S.{30,}\S", "made up by you: at least 32 characters (openssl rand -hex 32)", needed=False
+        ),
+    ),
+)
+SITE_FILE = "build/secrets/site"
+
 
 def value_of(environment: Mapping[str, str], name: str) -> str:
     """Return the value of a variable without space around it, as the channels read it."""

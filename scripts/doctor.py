@@ -7,6 +7,7 @@ of which nothing is set is off, and that is all right.
 from __future__ import annotations
 
 import os
+import stat
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping, Sequence
@@ -15,7 +16,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from scripts import console, serve
-from scripts.channels import CHANNELS, Channel
+from scripts.channels import CHANNELS, SITE, SITE_FILE, Channel
 from scripts.console import BUILD, ROOT, Trouble
 from scripts.environments import APP
 from scripts.stamp import Stamps
@@ -103,11 +104,33 @@ def channel(one: Channel, environment: Mapping[str, str]) -> Iterator[Finding]:
         yield Finding(State.OK, one.name, f"set up ({one.guide} says how to try it)")
 
 
+def site(environment: Mapping[str, str], file: Path = ROOT / SITE_FILE) -> Iterator[Finding]:
+    """Yield what signs the ids of the chat on the site, and what is wrong with it."""
+    if SITE.is_touched(environment):
+        yield from channel(SITE, environment)
+        return
+    try:
+        mode = stat.S_IMODE(file.stat().st_mode)
+    except FileNotFoundError:
+        text = f"signs its ids with a secret that the first start makes in {SITE_FILE} ({SITE.guide})"
+        yield Finding(State.OK, SITE.name, text)
+        return
+    except OSError as error:
+        yield Finding(State.WRONG, SITE.name, f"{SITE_FILE} cannot be read ({error.strerror}); {SITE.guide}")
+        return
+    if mode & 0o077:
+        text = f"others can read {SITE_FILE}: delete it, and the next start makes a new one ({SITE.guide})"
+        yield Finding(State.WRONG, SITE.name, text)
+    else:
+        yield Finding(State.OK, SITE.name, f"signs its ids with the secret in {SITE_FILE} ({SITE.guide})")
+
+
 def examine(environment: Mapping[str, str]) -> Iterator[Finding]:
     """Yield all findings."""
     yield from parts()
     yield settings()
     yield from ports()
+    yield from site(environment)
     for one in CHANNELS:
         yield from channel(one, environment)
 

@@ -27,21 +27,35 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
+def answer_to(url: str, told: dict[str, Any]) -> Any:
+    """Return what a server answers to an object, both in JSON."""
+    request = urllib.request.Request(url, json.dumps(told).encode(), {"Content-Type": "application/json"})
+    with urllib.request.urlopen(request, timeout=30) as answer:
+        return json.load(answer)
+
+
+def site_id(url: str) -> str:
+    """Return an id for a conversation on the site, given by the server at `url`."""
+    return str(answer_to(f"{url}/site/session", {})["sender"])
+
+
 @dataclass
 class Conversation:
     """One user of the assistant at `url`; `turns` keeps what was said."""
 
     url: str
     channel: str = "/webhooks/rest/webhook"
-    sender: str = field(default_factory=lambda: f"test-{secrets.token_hex(8)}")
+    sender: str = ""
     turns: list[tuple[str, list[Message]]] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        """Make up a sender; on the site the server gives one."""
+        on_site = self.channel.startswith("/site/")
+        self.sender = self.sender or (site_id(self.url) if on_site else f"test-{secrets.token_hex(8)}")
 
     def say(self, text: str) -> list[Message]:
         """Send `text`; return the messages of the reply. A turn without text or without block fails the test."""
-        body = json.dumps({"sender": self.sender, "message": text}).encode()
-        request = urllib.request.Request(self.url + self.channel, body, {"Content-Type": "application/json"})
-        with urllib.request.urlopen(request, timeout=30) as answer:
-            messages: list[Message] = json.load(answer)
+        messages: list[Message] = answer_to(self.url + self.channel, {"sender": self.sender, "message": text})
         self.turns.append((text, messages))
         assert self.texts, f"no text after {text!r}: {messages}"
         assert self.blocks, f"no block after {text!r}: {messages}"

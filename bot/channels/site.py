@@ -1,13 +1,14 @@
 """The web channel: the endpoint the widget talks to, its words and files, and the demo shop page.
 
-Mounted at ``/site`` (a leading slash in the prefix escapes Rasa's ``/webhooks/``). One turn is one JSON list of
-messages, shaped like the REST channel's, except that a message keeps its text, buttons and block together. Errors
-are JSON objects ``{"error": code, "message": what happened and what to do}`` with a 4xx or 5xx status.
+Mounted at ``/site`` (a leading slash in the prefix escapes Rasa's ``/webhooks/``). `POST /site/session` gives a signed
+id for a conversation, `POST /site/webhook` takes its messages. One turn is one JSON list of messages, shaped like the
+REST channel's, except that a message keeps its text, buttons and block together. Errors are JSON objects
+``{"error": code, "message": what happened and what to do}`` with a 4xx or 5xx status.
 """
 
-import json
+from __future__ import annotations
+
 import logging
-import re
 from collections.abc import Awaitable, Callable
 from typing import Any
 
@@ -19,30 +20,23 @@ from sanic.response import HTTPResponse
 from sanic.response import json as json_response
 
 from bot.channels import site_files
-from bot.channels.incoming import MAX_CHARACTERS, plain
 from bot.channels.site_files import FILES, HOUR, SECURITY_HEADERS, api_headers, error, sender_of
+from bot.channels.site_gate import Gate
+from bot.channels.site_repeats import Repeats
+from bot.channels.site_requests import Refused, read_message, read_payload
 from bot.channels.site_words import site_words
 from knowledge.coach.charts import Chart
 from knowledge.coach.svg import to_svg
 
 logger = logging.getLogger(__name__)
 
-# A message of 1,000 characters outside the basic plane takes 12 bytes each once JSON-escaped.
-MAX_BODY_BYTES = 16 * 1024
-SENDER = re.compile(r"[A-Za-z0-9_-]{8,64}")
-
 Block = dict[str, Any]
 OnMessage = Callable[[UserMessage], Awaitable[Any]]
+Handler = Callable[[Request], Awaitable[HTTPResponse]]
 
 
-class BadRequest(Exception):
-    """A request that cannot become a turn: HTTP status, machine-readable code and a sentence for a person."""
-
-    def __init__(self, status: int, code: str, message: str) -> None:
-        """Keep what the answer to this request will say."""
-        super().__init__(message)
-        self.status = status
-        self.code = code
+class Silence(Exception):
+    """A message got no reply."""
 
 
 class SiteOutput(CollectingOutputChannel):
@@ -83,10 +77,19 @@ def _with_picture(custom: Block | None) -> Block | None:
 class SiteInput(RestInput):
     """Serves the page and the widget, and takes the widget's messages."""
 
+    def __init__(self, gate: Gate) -> None:
+        """Take messages of those whom `gate` lets in."""
+        self._gate = gate
+
     @classmethod
     def name(cls) -> str:
         """Name of the input channel."""
         return "site"
+
+    @classmethod
+    def from_credentials(cls, _: dict[str, Any] | None) -> SiteInput:
+        """Return the channel as settings and environment have it."""
+        return cls(Gate.of_the_shop())
 
     def url_prefix(self) -> str:
         """Where Rasa mounts the blueprint: outside ``/webhooks/``."""
@@ -101,23 +104,38 @@ class SiteInput(RestInput):
         on_new_message: Rasa's handler; it fills the message's output channel and may raise.
         """
         routes = Blueprint("site_channel")
+        gate = self._gate
+        repeats: Repeats[list[Block]] = Repeats()
 
+        @refusing
+        async def begin(request: Request) -> HTTPResponse:
+            gate.admit(request, new=True)
+            payload = read_payload(request.headers.get("content-type", ""), request.body)
+            return json_response({"sender": gate.issue(payload.get("sender"))}, headers=api_headers())
+
+        @refusing
         async def receive(request: Request) -> HTTPResponse:
+            gate.admit(request)
+            message = read_message(request.headers.get("content-type", ""), request.body)
+            conversation = gate.conversation(message.sender)
+
+            async def hear() -> list[Block]:
+                output = SiteOutput()
+                await on_new_message(UserMessage(message.text, output, conversation, input_channel=self.name()))
+                if not output.messages:
+                    raise Silence
+                return list(output.messages)
+
             try:
-                sender, text = read_message(request.headers.get("content-type", ""), request.body)
-            except BadRequest as refusal:
-                return error(refusal.status, refusal.code, str(refusal))
-            output = SiteOutput()
-            try:
-                await on_new_message(UserMessage(text, output, sender, input_channel=self.name()))
+                messages = await repeats.answer(conversation, message.id, hear)
+            except Silence:
+                logger.error("A message on the site channel got no reply; is the action server running?")
+                return error(500, "no_reply", "No answer came back. Please send that again.")
             except Exception:
                 # The text is health data: the log gets the trace only.
                 logger.exception("A message on the site channel could not be handled.")
                 return error(500, "turn_failed", "Something went wrong on our side. Please send that again.")
-            if not output.messages:
-                logger.error("A message on the site channel got no reply; is the action server running?")
-                return error(500, "no_reply", "No answer came back. Please send that again.")
-            return json_response(output.messages, headers=api_headers())
+            return json_response(messages, headers=api_headers())
 
         async def health(_: Request) -> HTTPResponse:
             return json_response(
@@ -128,41 +146,46 @@ class SiteInput(RestInput):
         async def spell(_: Request) -> HTTPResponse:
             return json_response(site_words(), headers={**SECURITY_HEADERS, "Cache-Control": HOUR})
 
-        routes.add_route(spell, "/words.json", methods=["GET"], name="words")
+        routes.add_route(begin, "/session", methods=["POST"], name="begin")
         routes.add_route(receive, "/webhook", methods=["POST"], name="receive")
         routes.add_route(health, "/health", methods=["GET"], name="health")
+        routes.add_route(spell, "/words.json", methods=["GET"], name="words")
         for path in FILES:
             name = "page" if path == "/" else path.strip("/").replace(".", "_").replace("-", "_")
             routes.add_route(sender_of(path), path, methods=["GET"], name=name)
+        self._open_to_listed_pages(routes)
         return routes
 
+    def _open_to_listed_pages(self, routes: Blueprint) -> None:
+        """Let browsers hand answers to the pages of the origins listed, and ask beforehand."""
+        origins = self._gate.origins
 
-def read_message(content_type: str, body: bytes) -> tuple[str, str]:
-    """Sender id and text of one request, checked and cleaned.
+        async def tell(request: Request, response: HTTPResponse) -> None:
+            # Rasa's own middleware may have answered what a browser asks beforehand, so the status is set here.
+            if request.method == "OPTIONS" and not origins.welcome(request.headers):
+                response.status = 403
+            response.headers.update(origins.answer_headers(request.headers, preflight=request.method == "OPTIONS"))
+            vary = response.headers.get("Vary")
+            response.headers["Vary"] = f"{vary}, Origin" if vary else "Origin"
 
-    The text loses control characters and leading slashes, so that no words of a user can name an intent.
-    Raises BadRequest: 415 (not JSON), 413 (body over MAX_BODY_BYTES), 400 (anything else).
-    """
-    if content_type.split(";", maxsplit=1)[0].strip().lower() != "application/json":
-        raise BadRequest(415, "not_json", f"Send application/json; got {content_type[:80] or 'no content type'!r}.")
-    if len(body) > MAX_BODY_BYTES:
-        raise BadRequest(413, "too_large", f"Send at most {MAX_BODY_BYTES} bytes; got {len(body)}.")
-    try:
-        payload = json.loads(body)
-    except (ValueError, RecursionError) as error:
-        remedy = "Send an object with sender and message"
-        raise BadRequest(400, "bad_json", f"The body is not valid JSON. {remedy}.") from error
-    if not isinstance(payload, dict):
-        raise BadRequest(400, "bad_json", f"Send a JSON object; got {type(payload).__name__}.")
-    sender = payload.get("sender")
-    if not isinstance(sender, str) or not SENDER.fullmatch(sender):
-        raise BadRequest(400, "bad_sender", "Set sender to 8 to 64 letters, digits, '-' or '_'.")
-    message = payload.get("message")
-    if not isinstance(message, str):
-        raise BadRequest(400, "bad_message", f"Set message to a string; got {type(message).__name__}.")
-    if len(message) > MAX_CHARACTERS:
-        raise BadRequest(400, "message_too_long", f"Send at most {MAX_CHARACTERS} characters; got {len(message)}.")
-    text = plain(message)
-    if not text:
-        raise BadRequest(400, "empty_message", f"Send 1 to {MAX_CHARACTERS} characters of text; got none.")
-    return sender, text
+        async def ask(_: Request) -> HTTPResponse:
+            return HTTPResponse(status=204)
+
+        routes.middleware(tell, "response")
+        for path in ("/session", "/webhook"):
+            routes.add_route(ask, path, methods=["OPTIONS"], name=f"ask_{path.strip('/')}")
+
+
+def refusing(handle: Handler) -> Handler:
+    """Return a handler that answers what `handle` refuses."""
+
+    async def answer(request: Request) -> HTTPResponse:
+        try:
+            return await handle(request)
+        except Refused as refusal:
+            response = error(refusal.status, refusal.code, str(refusal))
+            if refusal.wait:
+                response.headers["Retry-After"] = str(refusal.wait)
+            return response
+
+    return answer

@@ -43,6 +43,7 @@ SCRIPTS = (
     "chat",
     "component",
     "conversation",
+    "sending",
     "drawing",
     "charts",
     "knee",

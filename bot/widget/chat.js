@@ -2,11 +2,12 @@
 
 import { alarmOf, drawAlarm } from "./alarm.js";
 import { SETTLE_MS, loadComponent, nameParts, newComponent, showLatest } from "./component.js";
-import { ask, fresh, knownOf, load, save, wipe } from "./conversation.js";
+import { fresh, knownOf, load, newMessageId, save, wipe } from "./conversation.js";
 import { drawBlocks, drawGreeting, drawTalk, failure, spoken } from "./drawing.js";
 import { letGo } from "./files.js";
 import { createKnown } from "./known.js";
 import { createMenu } from "./menu.js";
+import { ask } from "./sending.js";
 import { canSpeak, createSpeech } from "./speech.js";
 
 const DELETE = "Delete my data";
@@ -23,7 +24,7 @@ const addStyles = (root, name) => new Promise((done, fail) => {
 });
 
 /**
- * A chat in `parts`, the places of the panel by name: chat, mirror, menu, alarm, known, speech, typing.
+ * A chat in `parts`, the places of the panel by name: chat, mirror, menu, alarm, known, speech, status, typing.
  * Returns `{focus, hush}`. Throws where something that it needs cannot be loaded.
  */
 export const createChat = async ({ parts, endpoint, store, focus }) => {
@@ -61,6 +62,20 @@ export const createChat = async ({ parts, endpoint, store, focus }) => {
     if (waiting) speech.hush();
   };
 
+  /* Sends a message of a conversation; an id that comes late is not kept once another conversation was begun. */
+  const send = (of, turn, pause) =>
+    ask({ endpoint, talk: of, turn, pause, keep: () => { if (of === talk) save(store, of); } });
+
+  /* Says that a message goes out later, and waits until then. Throws where the chat that it belongs to has gone. */
+  const pauseIn = (component) => async (seconds) => {
+    const later = seconds === 1 ? "a second" : `${seconds} seconds`;
+    parts.status.textContent = `That was a lot at once. Your message is kept and goes out by itself in ${later}.`;
+    showLatest(component);
+    await new Promise((over) => setTimeout(over, seconds * 1000));
+    if (chat !== component) throw new Error("Another conversation was begun.");
+    parts.status.textContent = "";
+  };
+
   /* Forgets everything here, as the assistant just has there, and says so in a chat that is new. */
   const forget = (blocks) => {
     wipe(store);
@@ -70,15 +85,21 @@ export const createChat = async ({ parts, endpoint, store, focus }) => {
     announce(blocks);
   };
 
-  const retry = () => mount({ thenSay: talk.turns.pop().said });
+  let again = null; // the turn that is sent once more
+  const retry = () => {
+    again = talk.turns.pop();
+    mount({ thenSay: again.said });
+  };
 
   /* Puts a new component in place, drawn from the conversation; a reply still due to an old one is dropped. */
   const mount = ({ thenSay = null, notice = null, takeFocus = true } = {}) => {
     const respond = async ({ messages }, signals) => {
       const said = messages[messages.length - 1].text;
-      remember({ said });
+      const turn = { said, id: (again?.said === said && again.id) || newMessageId() };
+      again = null;
+      remember(turn);
       wait(true);
-      const blocks = await ask(endpoint, talk.sender, said).catch((error) => {
+      const blocks = await send(talk, turn, pauseIn(current)).catch((error) => {
         console.warn("Kneewise: a message got no reply.", error);
         return null;
       });
@@ -124,6 +145,7 @@ export const createChat = async ({ parts, endpoint, store, focus }) => {
 
     const current = newComponent({ css, respond, ready });
     chat = current;
+    parts.status.textContent = "";
     wait(false);
     parts.chat.replaceChildren(current);
   };
@@ -135,7 +157,7 @@ export const createChat = async ({ parts, endpoint, store, focus }) => {
     refresh();
     parts.mirror.replaceChildren();
     mount();
-    const blocks = await ask(endpoint, begun.sender, "start over").catch(() => null);
+    const blocks = await send(begun, { said: "start over", id: newMessageId() }, pauseIn(chat)).catch(() => null);
     // Who has typed already wants an answer to that, and no greeting.
     if (!blocks || talk !== begun || begun.turns.length) return;
     remember({ blocks });

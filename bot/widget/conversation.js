@@ -1,6 +1,6 @@
 /*
- * The conversation: {sender, saved, turns}; a turn is {said} or {blocks: [{text, buttons, kind, level, slot, known,
- * forgot, speech, citations, files, chart}]}.
+ * The conversation: {sender, issued, saved, turns}; `sender` is null until the server gave an id, at `issued`. A turn is
+ * {said, id} or {blocks: [{text, buttons, kind, level, slot, known, forgot, speech, citations, files, chart}]}.
  * It lives in this browser's localStorage, and everything drawn can be drawn again from it.
  */
 
@@ -9,20 +9,19 @@ import { readFiles, withLatestFiles } from "./files.js";
 
 const KEEP_MS = 7 * 24 * 3600 * 1000;
 const MAX_TURNS = 200;
-const TIMEOUT_MS = 45_000;
 
-const newSender = () =>
+/** An id for a message, so that the server hears it once even if it has to be sent again. */
+export const newMessageId = () =>
   Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, "0")).join("");
 
-/** An empty conversation under a new sender id. */
-export const fresh = () => ({ sender: newSender(), turns: [] });
+/** An empty conversation. */
+export const fresh = () => ({ sender: null, turns: [] });
 
 /** The conversation kept under a storage key, or a fresh one where none is kept, readable or recent. */
 export const load = (key) => {
   try {
     const kept = JSON.parse(localStorage.getItem(key));
-    const usable = Array.isArray(kept.turns) && /^[\w-]{8,64}$/.test(kept.sender);
-    if (usable && Date.now() - kept.saved < KEEP_MS) return kept;
+    if (Array.isArray(kept.turns) && Date.now() - kept.saved < KEEP_MS) return kept;
   } catch { /* nothing kept, or storage is switched off */ }
   return fresh();
 };
@@ -46,8 +45,8 @@ export const wipe = (key) => {
 /** The slots known at the end of a conversation. */
 export const knownOf = (turns) => turns.findLast((turn) => turn.blocks)?.blocks.at(-1).known ?? {};
 
-/* One reply, cut down to what is drawn. A block may come in one message with its text, or in the next one. */
-const readReply = (messages) => {
+/** One reply, cut down to what is drawn. A block may come in one message with its text, or in the next one. */
+export const readReply = (messages) => {
   if (!Array.isArray(messages)) throw new Error("The reply is not a list.");
   const blocks = messages.map((message) => {
     const data = message.custom?.data ?? {};
@@ -67,22 +66,4 @@ const readReply = (messages) => {
   });
   if (!blocks.some((block) => block.text || block.buttons.length)) throw new Error("The reply is empty.");
   return blocks;
-};
-
-/** Sends one message and returns the reply's blocks. Throws on a network failure, an error status or an empty reply. */
-export const ask = async (endpoint, sender, message) => {
-  const cancel = new AbortController();
-  const timer = setTimeout(() => cancel.abort(), TIMEOUT_MS);
-  try {
-    const response = await fetch(endpoint, {
-      method: "POST",
-      headers: { "Content-Type": "application/json" },
-      body: JSON.stringify({ sender, message }),
-      signal: cancel.signal,
-    });
-    if (!response.ok) throw new Error(`The server answered ${response.status}.`);
-    return readReply(await response.json());
-  } finally {
-    clearTimeout(timer);
-  }
 };

@@ -64,6 +64,13 @@ def failed(chat: Chat) -> None:
     expect(chat.page.get_by_role("button", name="Retry")).to_be_visible()
 
 
+def waiting(chat: Chat) -> None:
+    slow = {"Retry-After": "60"}
+    chat.page.route("**/site/webhook", lambda route: route.fulfill(status=429, json={}, headers=slow))
+    chat.type("hello")
+    expect(chat.page.locator("#status")).to_contain_text("60 seconds")
+
+
 STATES: dict[str, Callable[[Chat], None]] = {
     "closed": lambda chat: chat.page.keyboard.press("Escape"),
     "open": lambda _: None,
@@ -72,6 +79,7 @@ STATES: dict[str, Callable[[Chat], None]] = {
     "emergency": emergency,
     "menu and speech": menu_and_speech,
     "failed": failed,
+    "waiting": waiting,
 }
 
 

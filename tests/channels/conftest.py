@@ -23,6 +23,7 @@ from tests.conftest import free_port
 
 SECRET = "a-Secret_7"
 PUBLIC = "https://bot.example"
+SHOP_PAGE = "https://www.shop.example"  # a page elsewhere that may use the chat
 PATIENCE = 10  # seconds that the server waits for the rest of a request; 30 where nothing is set
 
 
@@ -58,6 +59,7 @@ def line(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Line]:
         SLACK_TOKEN=SLACK_TOKEN, SLACK_SIGNING_SECRET=SECRET, SLACK_API=slack.api,
         TELEGRAM_TOKEN=TELEGRAM_TOKEN, TELEGRAM_SECRET=SECRET, TELEGRAM_API=telegram.url,
         TWILIO_AUTH_TOKEN=TWILIO_TOKEN, TWILIO_PUBLIC_URL=PUBLIC, ALEXA_APPLICATION_ID=ALEXA_SKILL,
+        SITE_SECRET="a-secret-of-the-site-for-tests-only", KNEEWISE_SITE_ORIGINS=SHOP_PAGE,
         SANIC_RESPONSE_TIMEOUT=str(PATIENCE),
     )  # fmt: skip
     with Supervisor([actions, rasa], folder / "run", folder / "log"):

@@ -6,6 +6,8 @@ channel itself (`tests/bot/channels/test_alexa.py`), as this server is given one
 
 from __future__ import annotations
 
+import hashlib
+import hmac
 import json
 from collections.abc import Iterator
 from datetime import timedelta
@@ -16,16 +18,17 @@ from cryptography.hazmat.primitives.asymmetric import rsa
 
 from tests.bot.channels.authority import headers
 from tests.bot.channels.voices import FORM, Alexa, twilio_signature
-from tests.channels.conftest import PUBLIC, SECRET, Line
+from tests.channels.conftest import PUBLIC, SECRET, SHOP_PAGE, Line
 from tests.channels.forms import JSON, slack_headers
+from tests.conftest import site_id
 
-SLACK, TELEGRAM, TWILIO, ALEXA, SITE = PATHS = (
+SLACK, TELEGRAM, TWILIO, ALEXA, SITE, SESSION = PATHS = (
     "/webhooks/slack/webhook", "/webhooks/telegram/webhook", "/webhooks/telephone/webhook", "/webhooks/alexa/webhook",
-    "/site/webhook",
+    "/site/webhook", "/site/session",
 )  # fmt: skip
 TOKEN = "X-Telegram-Bot-Api-Secret-Token"
-SENDER = "somebody-1234"
 HUGE = b"x" * 70_000
+MOST_ON_THE_SITE = 16 * 1024
 NO_OBJECT = {"nothing": b"", "cut off": b"{", "a list": b"[]", "a word": b'"hi"', "null": b"null",
              "bytes": b"\xff\xfe", "nested deeply": b"[" * 10_000}  # fmt: skip
 
@@ -43,7 +46,16 @@ class Case(NamedTuple):
 
 def cases(line: Line) -> list[Case]:
     """Return all cases."""
-    return [*slack(), *telegram(), *telephone(), *alexa(line), *site(), *others()]
+    return [
+        *slack(),
+        *telegram(),
+        *telephone(),
+        *alexa(line),
+        *site(line),
+        *forged_ids(line),
+        *foreign_pages(line),
+        *others(),
+    ]
 
 
 def slack() -> Iterator[Case]:
@@ -167,24 +179,72 @@ def alexa(line: Line) -> Iterator[Case]:
     yield Case(ALEXA, "huge", HUGE, headers(HUGE, line.alexa_key), 413)
 
 
-def site() -> Iterator[Case]:
+def site(line: Line) -> Iterator[Case]:
     """Yield requests that the widget never sends."""
-    body = json.dumps({"sender": SENDER, "message": "hello"}).encode()
-    for kind in ("text/plain", FORM, "multipart/form-data", "application/jsonx"):
-        yield Case(SITE, f"as {kind}", body, {"Content-Type": kind}, 415)
-    yield from (Case(SITE, name, odd, JSON, 400) for name, odd in NO_OBJECT.items())
+    sender = site_id(line.url)
+    body = json.dumps({"sender": sender, "message": "hello"}).encode()
+    for path in (SITE, SESSION):
+        for kind in ("text/plain", FORM, "multipart/form-data", "application/jsonx"):
+            yield Case(path, f"as {kind}", body, {"Content-Type": kind}, 415)
+        yield from (Case(path, name, odd, JSON, 400) for name, odd in NO_OBJECT.items())
+        yield Case(path, "large", b'{"x": "' + b"x" * MOST_ON_THE_SITE + b'"}', JSON, 413)
+        yield Case(path, "huge", HUGE, JSON, 413)
     for name, told in {
-        "no message": {"sender": SENDER},
-        "a message that is no text": {"sender": SENDER, "message": ["hello"]},
-        "an empty message": {"sender": SENDER, "message": " "},
-        "a message too long": {"sender": SENDER, "message": "x" * 1001},
+        "no message": {"sender": sender},
+        "a message that is no text": {"sender": sender, "message": ["hello"]},
+        "an empty message": {"sender": sender, "message": " "},
+        "nothing but a slash": {"sender": sender, "message": "/"},
+        "a message too long": {"sender": sender, "message": "x" * 1001},
         "no sender": {"message": "hello"},
-        "a short sender": {"sender": "x", "message": "hello"},
-        "a sender that is a path": {"sender": "../../etc/passwd", "message": "hello"},
+        "an empty sender": {"sender": "", "message": "hello"},
         "a sender that is a number": {"sender": 12345678, "message": "hello"},
+        "a message with an odd id": {"sender": sender, "message": "hello", "id": "../../etc/passwd"},
     }.items():
         yield Case(SITE, name, json.dumps(told).encode(), JSON, 400)
-    yield Case(SITE, "huge", HUGE, JSON, 413)
+
+
+def forged_ids(line: Line) -> Iterator[Case]:
+    """Yield ids that this server did not sign."""
+    good = site_id(line.url)
+    conversation, stamp, signature = good.split(".")
+    told = f"{conversation}.{stamp}"
+    for name, sender in {
+        "an id that is a word": "somebody-1234",
+        "an id that is a path": "../../etc/passwd",
+        "an id as widgets made them up before": conversation,
+        "the name that Rasa knows": f"site-{conversation}",
+        "somebody else's conversation": f"{'0' * 32}.{stamp}.{signature}",
+        "an altered time": f"{conversation}.{int(stamp) + 1}.{signature}",
+        "an altered signature": f"{told}.{signature[::-1]}",
+        "an id without signature": told,
+        "an id with an empty signature": f"{told}.",
+        "an id cut short": good[:-1],
+        "an id with something behind": f"{good}0",
+        "an id in capitals": good.upper(),
+        "an id of another server": f"{told}.{hmac.new(b'other', told.encode(), hashlib.sha256).hexdigest()}",
+        "an id of 1970": f"{conversation}.0.{signature}",
+        "an endless id": "0" * 10_000,
+    }.items():
+        yield Case(SITE, name, json.dumps({"sender": sender, "message": "hello"}).encode(), JSON, 403)
+
+
+def foreign_pages(line: Line) -> Iterator[Case]:
+    """Yield right requests from pages that the shop has not listed."""
+    body = json.dumps({"sender": site_id(line.url), "message": "hello"}).encode()
+    for name, sent in {
+        "a foreign page": {"Origin": "https://evil.example"},
+        "a foreign page, as its browser says": {"Sec-Fetch-Site": "cross-site"},
+        "a sister site": {"Origin": "https://x.shop.example", "Sec-Fetch-Site": "same-site"},
+        "a page without an address": {"Origin": "null"},
+        "a listed name with more behind": {"Origin": f"{SHOP_PAGE}.evil.example"},
+        "a listed name without TLS": {"Origin": SHOP_PAGE.replace("https", "http")},
+        "a listed name on another port": {"Origin": f"{SHOP_PAGE}:8443"},
+    }.items():
+        for path in (SITE, SESSION):
+            yield Case(path, name, body, {**JSON, **sent}, 403)
+            asked = {"Access-Control-Request-Method": "POST", "Access-Control-Request-Headers": "content-type"}
+            if "Origin" in sent:
+                yield Case(path, f"{name} that asks beforehand", b"", {**sent, **asked}, 403, "OPTIONS")
 
 
 def others() -> Iterator[Case]:

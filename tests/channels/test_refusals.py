@@ -16,7 +16,7 @@ from tests.bot.channels.voices import Alexa, Answer, Twilio, post
 from tests.channels.conftest import PATIENCE, PUBLIC, SECRET, Line
 from tests.channels.forms import JSON, slack_headers
 from tests.channels.refusals import ALEXA, PATHS, SITE, SLACK, TELEGRAM, TOKEN, Case, cases
-from tests.conftest import Conversation
+from tests.conftest import Conversation, site_id
 
 pytestmark = pytest.mark.server
 
@@ -62,6 +62,18 @@ def test_what_comes_again_is_answered_once(line: Line) -> None:
     assert [call.fields.get("channel") for call in line.slack.quiet()].count("DR") == 1
     replies = [call for call in line.telegram.quiet() if call.fields.get("chat_id") == 99]
     assert [call.method for call in replies].count("sendMessage") == 1
+
+
+def test_a_message_on_the_site_that_comes_again_gets_the_same_answer(line: Line) -> None:
+    def say(words: str, own: str) -> bytes:
+        told = {"sender": sender, "message": words, "id": own}
+        return post(line.url + SITE, json.dumps(told).encode(), JSON).body
+
+    sender = site_id(line.url)
+    say("my knee goes tight on the outside at mile three, no swelling", "message-0")
+    first = say("no", "message-1")
+    assert say("no", "message-1") == first, "a second no would answer the next question"
+    assert say("no", "message-2") != first
 
 
 def test_a_spoken_request_that_comes_again_gets_the_same_answer(line: Line) -> None:

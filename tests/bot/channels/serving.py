@@ -8,11 +8,13 @@ import socket
 import threading
 from collections.abc import Mapping
 from http.client import HTTPConnection
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 from rasa.core.channels.channel import InputChannel, UserMessage, register
-from rasa.server import add_root_route
+from rasa.server import add_root_route, configure_cors
 from sanic import Sanic
+
+Served = TypeVar("Served", bound="Serving")
 
 
 class Agent:
@@ -33,10 +35,11 @@ class Agent:
 
 
 class Reply(NamedTuple):
-    """Status and body of one HTTP answer."""
+    """Status, body and headers (names in lower case) of one HTTP answer."""
 
     status: int
     body: bytes
+    headers: Mapping[str, str]
 
     @property
     def json(self) -> Any:
@@ -50,6 +53,7 @@ class Serving:
     def __init__(self, channel: InputChannel, agent: Any = None) -> None:
         self.agent = agent or Agent()
         self.app = Sanic(f"{channel.name()}_test_{id(self)}")
+        configure_cors(self.app, None)
         add_root_route(self.app)
         register([channel], self.app, route="/webhooks/")
         self.app.ctx.agent = self.agent
@@ -59,7 +63,7 @@ class Serving:
         self.ready = threading.Event()
         self.thread = threading.Thread(target=self._serve, daemon=True)
 
-    def __enter__(self) -> Serving:
+    def __enter__(self: Served) -> Served:
         """Serve from a thread until the end of the block."""
         self.thread.start()
         if not self.ready.wait(10):
@@ -73,12 +77,12 @@ class Serving:
         self.thread.join(10)
         self.socket.close()
 
-    def post(self, path: str, body: bytes | str, headers: Mapping[str, str], method: str = "POST") -> Reply:
+    def post(self, path: str, body: bytes | str | None, headers: Mapping[str, str], method: str = "POST") -> Reply:
         """Return the answer to one HTTP request on a fresh connection."""
         connection = HTTPConnection("127.0.0.1", self.port, timeout=10)
         connection.request(method, path, body=body, headers=dict(headers))
         response = connection.getresponse()
-        reply = Reply(response.status, response.read())
+        reply = Reply(response.status, response.read(), {name.lower(): told for name, told in response.getheaders()})
         connection.close()
         return reply
 

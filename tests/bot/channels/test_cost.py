@@ -21,11 +21,11 @@ from rasa.core.channels.rest import RestInput
 from bot.channels import slack, telegram
 from bot.channels.alexa import AlexaInput
 from bot.channels.alexa_requests import Verifier, public_roots
-from bot.channels.site import SiteInput
 from bot.channels.twilio import TwilioInput
 from tests.bot.channels import test_alexa, test_slack, test_telegram, test_twilio
 from tests.bot.channels.serving import Agent, Serving
 from tests.bot.channels.standins import SLACK_TOKEN, TELEGRAM_TOKEN, Slack, StandIn, Telegram
+from tests.bot.channels.visiting import Site
 
 TURNS = 60
 MOST = 3.0  # milliseconds over REST
@@ -118,9 +118,11 @@ def at_an_alexa() -> Iterator[Line]:
 @contextmanager
 def on_the_site() -> Iterator[Line]:
     """A visitor of the shop's page."""
-    body = json.dumps({"sender": "visitor-1234", "message": "my knee hurts"})
-    with Serving(SiteInput(), agent()) as serving:
-        yield serving, lambda: serving.post("/site/webhook", body, {"Content-Type": "application/json"})
+    with Site() as site:
+        site.agent.replies = [test_slack.QUESTION]
+        sender = site.id()
+        page = {"Origin": f"http://127.0.0.1:{site.port}", "Sec-Fetch-Site": "same-origin"}
+        yield site, lambda: site.say(sender=sender, headers=page)
 
 
 @pytest.mark.parametrize("line", [on_the_site, on_slack, on_telegram, on_the_telephone, at_an_alexa])
