@@ -102,6 +102,7 @@ def export(
     axes: Axes,
     target: Path,
     check: Callable[[Path, bool], None],
+    beside: Mapping[str, str] | None = None,
 ) -> None:
     """Export the network with eight-bit weights, the tokenizer beside it; the folder appears whole or not at all.
 
@@ -116,6 +117,7 @@ def export(
         axes: of each of them those of any length.
         target: the folder.
         check: is given a folder with an export and whether its weights are of eight bits; raises if it strays.
+        beside: further files of the folder, name -> content.
     """
     import onnx
     from onnxruntime.quantization.matmul_nbits_quantizer import MatMulNBitsQuantizer
@@ -127,6 +129,8 @@ def export(
         for folder in (exact, small):
             folder.mkdir()
             shutil.copyfile(model_folder(settings().model) / TOKENIZER_FILE, folder / TOKENIZER_FILE)
+            for name, content in (beside or {}).items():
+                (folder / name).write_text(content, encoding="utf-8")
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             torch.onnx.export(

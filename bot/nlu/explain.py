@@ -7,6 +7,7 @@ import sys
 from bot.nlu.danger import level_of, suspicions, told
 from bot.nlu.symptoms import shared_reader
 from bot.nlu.tuned.labels import INTENT, LEVEL, NOTHING
+from bot.nlu.tuned.reader import tuned_reader
 from bot.nlu.understanding import understand
 from knowledge.levels import judge
 from knowledge.slots import SLOTS
@@ -23,6 +24,7 @@ def explanation(text: str) -> list[str]:
         f"  {one.slot} = {one.value:<7} {text[one.start : one.end]!r}  ({one.reason})"
         for one in shared_reader().read(text)
     ] or ["  nothing"]
+    lines += ["", "the tuned reader is shown:", "  " + " ".join(tuned_reader().seen(text).split())]
     lines += ["", "the tuned reader holds likely, and the word it looked at most:"]
     for slot in SLOTS:
         likely = {value: share for value, share in reading.shares[slot].items() if share >= SHOWN and value != NOTHING}

@@ -1,6 +1,6 @@
 """Mend misspelt symptom words by deletion neighbourhoods (the SymSpell idea), with guards."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
 MIN_LENGTH = 4
@@ -31,20 +31,30 @@ def distance(left: str, right: str, limit: int = 2) -> int:
 class Speller:
     """Maps a word to the symptom word it most likely stands for, or to itself."""
 
-    def __init__(self, targets: Iterable[str], known: Iterable[str], fixed: dict[str, str]) -> None:
-        """Take the words to mend towards, the words to leave alone, and known slips with their meaning."""
+    def __init__(
+        self, targets: Iterable[str], known: Iterable[str], fixed: dict[str, str], two_edits: bool = True
+    ) -> None:
+        """Take what to mend by.
+
+        Args:
+            targets: the words to mend towards; as a mapping with how usual each is, which decides between equals.
+            known: the words to leave alone.
+            fixed: known slips with their meaning.
+            two_edits: whether long words may be two slips away; the index is then several times as large.
+        """
         self._known = frozenset(known)
         self._fixed = dict(fixed)
+        self._two_edits = two_edits
+        self._usual = dict(targets) if isinstance(targets, Mapping) else {}
         self._index: dict[str, set[str]] = {}
         for word in sorted(set(targets)):
             for key in self._keys(word):
                 self._index.setdefault(key, set()).add(word)
         self.correct = lru_cache(maxsize=4096)(self._correct)
 
-    @staticmethod
-    def _keys(word: str) -> set[str]:
+    def _keys(self, word: str) -> set[str]:
         keys = {word} | _deletes(word)
-        if len(word) >= TWO_EDITS_FROM:
+        if self._two_edits and len(word) >= TWO_EDITS_FROM:
             keys |= {shorter for key in _deletes(word) for shorter in _deletes(key)}
         return keys
 
@@ -57,11 +67,11 @@ class Speller:
         found: set[str] = set()
         for key in self._keys(word):
             found |= self._index.get(key, set())
-        for target in sorted(found):
+        for target in sorted(found, key=lambda target: (-self._usual.get(target, 0), target)):
             if target[0] != word[0]:
                 continue
             cost = distance(word, target)
-            allowed = 2 if min(len(target), len(word)) >= TWO_EDITS_FROM else 1
+            allowed = 2 if self._two_edits and min(len(target), len(word)) >= TWO_EDITS_FROM else 1
             if cost <= allowed and cost < best_cost:
                 best, best_cost = target, cost
         return best

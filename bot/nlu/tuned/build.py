@@ -19,6 +19,7 @@ from bot.nlu.tuned.learn import WEIGHTS, padded, untrained
 from bot.nlu.tuned.lines import digest, read_lines
 from bot.nlu.tuned.network import WIDTHS, Whole
 from bot.nlu.tuned.reader import READER_FOLDER, TunedReader
+from bot.nlu.tuned.spelling import WORDS_FILE, word_counts
 from knowledge.settings import settings
 from knowledge.tuning import export as export_network
 
@@ -64,6 +65,7 @@ def export(network: Whole, target: Path = READER_FOLDER) -> None:
         {"ids": both, "mask": both, "scores": {0: "batch"}, "attention": {0: "batch", 2: "tokens"}},
         target,
         partial(_check, network),
+        {WORDS_FILE: word_counts(line.text for line in read_lines())},
     )
 
 

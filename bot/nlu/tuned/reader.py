@@ -12,6 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from bot.nlu.tuned.labels import GROUPS, NOTHING, TRAINED_SIGNS
+from bot.nlu.tuned.spelling import WORDS_FILE, Mender
 from knowledge.encoder import MAX_TOKENS, open_network
 from knowledge.settings import ROOT
 
@@ -29,6 +30,10 @@ DOUBT_ASIDE = re.compile(
     re.IGNORECASE,
 )
 CLOSING = re.compile(r"[.!\u2026\s]+$")
+# Stars around words, pictures, and the sounds of somebody who thinks while speaking.
+IDLE = re.compile(
+    r"[*_~`\u2600-\u27bf\ufe0f\u200d\U0001f000-\U0001faff]+|\b(?:u+m+|u+h+|e+r+m*|h+m{2,})\b,?", re.IGNORECASE
+)
 
 Floats = npt.NDArray[np.float32]
 
@@ -64,10 +69,17 @@ class TunedReader:
         )
         self._tokenizer.no_truncation()
         self._tokenizer.no_padding()
+        if not (folder / WORDS_FILE).is_file():
+            raise ReaderMissing(f"No tuned reader: {folder / WORDS_FILE} is missing. Run `make build`.")
+        self._mender = Mender.load(folder, self._tokenizer.get_vocab())
+
+    def seen(self, text: str) -> str:
+        """Return `text` as the network gets it: without idle marks, its slips put right."""
+        return self._mender.mend(_clean(text)).text
 
     def token_ids(self, text: str) -> list[int]:
         """Return the ids of the tokens of `text`, the marks at both ends included, cut to one window."""
-        return list(self._tokenizer.encode(_clean(text)).ids[:MAX_TOKENS])
+        return list(self._tokenizer.encode(self.seen(text)).ids[:MAX_TOKENS])
 
     def scores(self, text: str) -> Floats:
         """Return the network's scores of the first window, shape (groups, widest group)."""
@@ -76,7 +88,8 @@ class TunedReader:
 
     def read(self, text: str) -> Reading:
         """Return what the network makes of `text`."""
-        row = self._tokenizer.encode(_clean(text[:MOST_CHARACTERS]))
+        mended = self._mender.mend(_clean(text[:MOST_CHARACTERS]))
+        row = self._tokenizer.encode(mended.text)
         windows = _windows(len(row.ids))
         inside = [[row.ids[0], *row.ids[begin:end], row.ids[-1]] for begin, end in windows]
         scores, attention = self._run(inside)
@@ -89,7 +102,7 @@ class TunedReader:
             shares[group] = dict(zip(labels, map(float, each[telling]), strict=True))
             begin, end = windows[telling]
             token = begin + int(attention[telling, number, 1 : 1 + end - begin].argmax()) if end > begin else 0
-            spans[group] = row.offsets[token]
+            spans[group] = mended.origin(*row.offsets[token])
         shown = 1 / (1 + np.exp(-scores[:, len(GROUPS), : len(TRAINED_SIGNS)]))
         return Reading(shares, dict(zip(TRAINED_SIGNS, map(float, shown.max(axis=0)), strict=True)), spans)
 
@@ -108,6 +121,7 @@ def _clean(text: str) -> str:
     """Return `text` without what carries no meaning, character for character, so that places stay where they are."""
     # Half a surrogate pair, as some phones cut an emoji, is no text to the tokenizer.
     text = text.encode("utf-8", "replace").decode("utf-8")
+    text = IDLE.sub(lambda idle: " " * len(idle[0]), text)
     text = DOUBT_ASIDE.sub(lambda aside: " " * len(aside[0]), text)
     text = REPEATED.sub(lambda marks: marks[1] + " " * len(marks[2]), text)
     return CLOSING.sub(lambda marks: " " * len(marks[0]), text)
