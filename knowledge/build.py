@@ -24,8 +24,17 @@ from knowledge.following.lines import read_follow_ups
 from knowledge.gate import calibrate
 from knowledge.passages import Fault, Passage, read_passages
 from knowledge.proofreading import wrong_claims_said
+from knowledge.picking import View, train_passages
 from knowledge.questions import Question, read_questions, with_passage_questions
-from knowledge.search import ASPECT_FILE, FOLLOW_UP_FILE, GATE_FILE, HEAD_FILE, INDEX_FOLDER, SOURCES_FILE
+from knowledge.search import (
+    ASPECT_FILE,
+    FOLLOW_UP_FILE,
+    GATE_FILE,
+    HEAD_FILE,
+    INDEX_FOLDER,
+    PASSAGE_FILE,
+    SOURCES_FILE,
+)
 from knowledge.settings import settings
 from knowledge.shop import SHOP_FOLDER, read_shop
 from knowledge.sources import Source, read_sources
@@ -131,6 +140,7 @@ def _head(passages: list[Passage], encode: Encoder, folder: Path, say: Say) -> N
     head = train_head(texts, labels, vectors)
     head.save(folder / HEAD_FILE)
     _aspects(passages, encode, folder)
+    _picking(passages, encode, folder)
     say("calibrating the gate on authors left out")
     authors = [author(question) for question in questions]
     rows, probabilities, columns = left_out(texts, labels, authors, vectors, CALIBRATION)
@@ -145,6 +155,13 @@ def _aspects(passages: list[Passage], encode: Encoder, folder: Path) -> None:
     texts = [question for passage in passages for question in passage.questions]
     aspects = [passage.aspect for passage in passages for _ in passage.questions]
     train_aspects(texts, aspects, encode.encode(texts)).save(folder / ASPECT_FILE)
+
+
+def _picking(passages: list[Passage], encode: Encoder, folder: Path) -> None:
+    # A shop's articles may be thousands, with no questions of their own: nearness picks among them.
+    kinds = [(passage, text) for passage in passages if not passage.shop for text in views(passage)]
+    told = [View(one.topic, one.id, text, text in one.questions) for one, text in kinds]
+    train_passages(told, encode.encode([view.text for view in told])).save(folder / PASSAGE_FILE)
 
 
 def _follow_ups(

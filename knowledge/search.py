@@ -17,6 +17,7 @@ from knowledge.following.head import FollowUpHead
 from knowledge.following.lines import MOVES, NEITHER, STAYS
 from knowledge.following.reader import PairReader, pair_reader
 from knowledge.gate import ANSWER, CHOICE, REFUSE, Gate
+from knowledge.picking import PassageHead
 from knowledge.questions import OUT_OF_SCOPE
 from knowledge.settings import ROOT
 from knowledge.sources import Source, sources
@@ -25,13 +26,14 @@ from knowledge.topics import TopicHead
 
 INDEX_FOLDER = ROOT / "build" / "index"
 HEAD_FILE, GATE_FILE = "topics.joblib", "gate.json"
-FOLLOW_UP_FILE, ASPECT_FILE = "follow_ups.joblib", "aspects.joblib"
+FOLLOW_UP_FILE, ASPECT_FILE, PASSAGE_FILE = "follow_ups.joblib", "aspects.joblib", "passages.joblib"
 SOURCES_FILE = "sources.json"
 NAMED = 0.9  # so likely a topic under discussion is named, and there is nothing to resolve
 SHORT = 6  # words; so short a request for sources is for those of what was said
 # In cosine; by the questions under the passages, each left out in turn (docs/retrieval.md).
 BEST_VIEWS = 3  # a passage is as near as its three best views on the average
 ASPECT_WEIGHT = 0.05  # of the log-probability that the question wants this kind of passage
+PASSAGE_WEIGHT = 0.06  # of the logarithm by which the passage is likelier than by chance
 CUE_BONUS = 0.2  # for the kind that the question's words ask for
 SECOND_CUE = 0.3  # share of it for the second kind that they ask for
 PREFERRED_BONUS = 0.3  # for the kinds that fit the person's situation
@@ -59,6 +61,7 @@ class Searcher:
         gate: Gate,
         follow_ups: FollowUpHead,
         aspects: AspectHead,
+        picking: PassageHead,
         encode: Encoder,
         pairs: PairReader,
         shop: Mapping[str, Source],
@@ -70,6 +73,7 @@ class Searcher:
         self._gate = gate
         self._follow_ups = follow_ups
         self._aspects = aspects
+        self._picking = picking
         self._encoder = encode
         self._pairs = pairs
 
@@ -84,9 +88,10 @@ class Searcher:
         head = TopicHead.load(folder / HEAD_FILE)
         gate = Gate(**json.loads((folder / GATE_FILE).read_text(encoding="utf-8")))
         follow_ups, aspects = FollowUpHead.load(folder / FOLLOW_UP_FILE), AspectHead.load(folder / ASPECT_FILE)
+        picking = PassageHead.load(folder / PASSAGE_FILE)
         rows = json.loads((folder / SOURCES_FILE).read_text(encoding="utf-8"))
         shop = {key: Source(**row) for key, row in rows.items()}
-        return cls(store, head, gate, follow_ups, aspects, encode or encoder(), pair_reader(), shop)
+        return cls(store, head, gate, follow_ups, aspects, picking, encode or encoder(), pair_reader(), shop)
 
     def find(
         self,
@@ -194,7 +199,15 @@ class Searcher:
         all_of_it = self._nearest(np.asarray(vector), topic, own)
         # When all was said, say the nearest again rather than nothing.
         found = [hit for hit in all_of_it if hit.passage.id not in left_out] or all_of_it
-        scored = [Hit(h.passage, h.score + bonus.get(h.passage.aspect, 0.0), h.view) for h in found]
+        picked = self._picking.logs(topic, vector)
+        scored = [
+            Hit(
+                hit.passage,
+                hit.score + bonus.get(hit.passage.aspect, 0.0) + PASSAGE_WEIGHT * picked.get(hit.passage.id, 0.0),
+                hit.view,
+            )
+            for hit in found
+        ]
         scored.sort(key=lambda hit: -hit.score)
         near = [hit for hit in scored if hit.score >= scored[0].score - SECOND_PASSAGE]
         return tuple(near[:most])

@@ -15,6 +15,7 @@ from knowledge import build as building
 from knowledge import search
 from knowledge.gate import Gate
 from knowledge.passages import Passage, read_passages
+from knowledge.picking import PassageHead
 from knowledge.search import Searcher
 from knowledge.shop import SHOP_TOPICS, Shop, read_shop
 from knowledge.sources import Source, read_sources, sources
@@ -264,7 +265,8 @@ class _Encoder:
 
 @pytest.mark.parametrize("shops", [0, 3, 500])
 def test_what_is_said_unasked_never_rests_on_an_article(shops: int) -> None:
-    searcher = Searcher(_Store(shops), None, Gate(0.5), None, _Aspects(), _Encoder(), None, {})  # type: ignore[arg-type]
+    picking = PassageHead({})
+    searcher = Searcher(_Store(shops), None, Gate(0.5), None, _Aspects(), picking, _Encoder(), None, {})  # type: ignore[arg-type]
     assert [hit.passage.id for hit in searcher.about("itbs", ("fix",), "what do i do")] == ["itbs.fix"]
 
 
