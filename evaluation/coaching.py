@@ -194,19 +194,23 @@ def _line(row: Mapping[str, Any]) -> Line:
     return Line(str(row["id"]), str(row["text"]), asked, want)
 
 
+def _title(path: Path) -> str:
+    return "Development" if path.resolve() == DEVELOPMENT else path.stem
+
+
 @click.command()
 @click.option("--show", type=click.IntRange(min=0), default=0, help="Print so many wrong lines of the development set.")
-@click.option("--file", "path", type=click.Path(path_type=Path), help="Score this file instead; no line is printed.")
+@click.option("--file", "path", type=click.Path(path_type=Path), help="Score this file instead; lines are printed of the development set only.")
 def main(show: int, path: Path | None) -> None:
     """Print how many numbers, units and dates the coach reads."""
     try:
-        sets = {path.stem: path} if path else {"Development": DEVELOPMENT, "Unseen": UNSEEN}
+        sets = {_title(path): path} if path else {"Development": DEVELOPMENT, "Unseen": UNSEEN}
         outcomes = {title: [outcome(line) for line in lines_of(file)] for title, file in sets.items()}
     except (CaseFault, FileNotFoundError) as trouble:
         console.complain(str(trouble))
         sys.exit(1)
     tables = [table(title, found) for title, found in outcomes.items()]
-    wrong = faults(outcomes.get("Development", []))[:show]
+    wrong = faults(outcomes.get(_title(DEVELOPMENT), []))[:show]
     click.echo(Section("Numbers told to the coach", REMARKS, tables, wrong).plain())
 
 

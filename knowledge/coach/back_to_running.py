@@ -22,6 +22,7 @@ from knowledge.coach.notes import Notes, Run
 
 FILE = Path(__file__).resolve().parent / "back_to_running.yml"
 MOST_PAIN = 2.0
+MOST_TOLD, MOST_KM = 10, 170.0  # pain and kilometres of one run that are believed
 GOOD_RUNS = 2  # that keep the rule, before a step up
 KEPT, BROKEN, OPEN = "kept", "broken", "open"
 UP, STAY, BACK = "up", "stay", "back"
@@ -152,6 +153,11 @@ def check_in(notes: Notes, text: str, today: date) -> Advice:
     """Take in how a run was, keep it in the diary, and say what comes next."""
     topics = (notes.cause, *TOPIC) if notes.cause not in ("", OTHER) else TOPIC
     told = told_of(text, asked=notes.asked, unit=notes.unit)
+    if told.pain is not None and told.pain > MOST_TOLD:
+        return ask(topics, "back", "pain_too_much", notes, ASKED_RUN)
+    if told.km is not None and told.km > MOST_KM:
+        far = distance(told.km, told.unit or notes.unit)
+        return ask(topics, "back", "run_too_far", notes, ASKED_RUN, distance=far)
     day = date_in(text, today) or _day_of(notes, told, today)
     day = min(day, today)
     again = any(run.day == day.isoformat() for run in notes.diary)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from knowledge.coach.advice import Advice, ask, say
 from knowledge.coach.charts import BAND, LINE, Chart, Series
 from knowledge.coach.notes import Notes
-from knowledge.coach.reading import Count, cadence_in
+from knowledge.coach.steps import Count, cadence_in
 
 TOPIC = ("cadence",)
 LEAST_RISE, MOST_RISE = 0.05, 0.10

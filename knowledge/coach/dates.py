@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import yaml
+from dateutil.easter import easter
 
 from knowledge.coach.quantities import plain, quantities_in
 
@@ -29,11 +30,26 @@ PLAIN_DATE = re.compile(
     r"(?:,? (?P<year>20\d\d|last year|this year|next year)\b)?"
     r"|\b20\d\d-\d\d?-\d\d?\b|\b\d{1,2}[/.]\d{1,2}[/.](?:20)?\d\d\b"
 )
+MARCHED = re.compile(r"\b(?:i|we|to) march(?:ed)?\b")
 MAY_IS_A_WORD = re.compile(
-    r"\b(?:i|you|it|we|they|he|she|this|that|who|which|knee|there|shoes) may\b|\bmay (?:be|have|not|i)\b"
+    r"(?<!mid )(?<!in )(?<!of )(?<!by )(?<!early )(?<!late )(?<!last )(?<!next )(?<!\dth )(?<!\dst )(?<!\dnd )(?<!\drd )"
+    r"(?:\b(?:i|you|it|we|they|he|she|this|that|who|which|knee|there|shoes) may\b|\bmay (?:be|have|not|i)\b)"
 )
 PART = re.compile(r"\b(?P<part>mid|middle of|end of|late|beginning of|start of|early)(?: the)?(?: month of)? ?$")
 PART_DAY = {"mid": 15, "middle of": 15, "end of": 28, "late": 25}
+LONG = {"d": 1.0, "w": 7.0, "m": 30.4375, "y": 365.25}  # days
+COUNTED_ON = re.compile(
+    rf"\b(?:an? |one |(?P<number>\d+(?:\.\d+)?) )(?P<unit>weeks?|months?|years?) (?:(?:on |from |come |this )?"
+    rf"(?P<day>today|tomorrow|{DAYS})|from now)\b(?! (?:i|we|and i) (?:ran|did))"
+)
+NTH = {"first": 1, "1st": 1, "second": 2, "2nd": 2, "third": 3, "3rd": 3, "fourth": 4, "4th": 4, "last": 5}
+NTH_WEEKDAY = re.compile(
+    rf"\b(?P<nth>{'|'.join(NTH)}) (?P<day>{DAYS}|weekend) (?:of|in) (?P<month>{MONTHS})\b(?: (?P<year>20\d\d))?"
+)
+EDGE_OF_YEAR = re.compile(
+    r"\b(?P<edge>end of|late|middle of|mid|beginning of|start of|early|turn of|back end of)(?: in)?(?: the)? "
+    r"(?:(?P<year>year|this year|next year|last year)|(?P<number>20\d\d))\b"
+)
 SPAN = re.compile(r"\b(?:ago|back|old|since|for|now|owned|had|having|using|ran|running|in them|of age)\b")
 AHEAD = re.compile(r"\b(?:in|within|over|after|for) (?:about |around |roughly |just |the next |next |some )*$|\bnext $")
 RELATIVE = {
@@ -67,7 +83,11 @@ def date_in(text: str, today: date, ahead: bool = False) -> date | None:
     """
     words = plain(text)
     return (
-        _plain_date(words, today, ahead)
+        _counted_on(words, today, ahead)
+        or _nth_weekday(words, today, ahead)
+        or _plain_date(words, today, ahead)
+        or _edge_of_year(words, today, ahead)
+        or _ago(words, today)
         or _relative(words, today, ahead)
         or _named(words, today, ahead)
         or _span(words, today, ahead)
@@ -75,11 +95,22 @@ def date_in(text: str, today: date, ahead: bool = False) -> date | None:
     )
 
 
+def without_dates(words: str) -> str:
+    """Return plain words with blanks in place of dates, so that "20 march" tells no distance."""
+    match = _month(words)
+    while match:
+        words = words[: match.start()] + " " * len(match.group()) + words[match.end() :]
+        match = _month(words)
+    return words
+
+
 def names_a_date(text: str) -> bool:
     """Tell whether `text` may name a day, without working out which."""
     words = plain(text)
     return bool(
         _month(words)
+        or re.search(r"\b(?:easter|thanksgiving)\b", words)
+        or EDGE_OF_YEAR.search(words)
         or re.search(
             rf"\b(?:{DAYS}|{'|'.join(_table()['seasons'])}|{'|'.join(_table()['named'])}|(?:19|20)\d\d)\b", words
         )
@@ -88,8 +119,63 @@ def names_a_date(text: str) -> bool:
     )
 
 
+def _counted_on(words: str, today: date, ahead: bool) -> date | None:
+    """Read a length of time counted from another day: "a week on Saturday", "a fortnight tomorrow", "3 weeks today"."""
+    match = COUNTED_ON.search(words)
+    if match is None:
+        match = re.search(rf"\b(?P<day>{DAYS}) (?P<number>)(?P<unit>week)\b(?! (?:night|end))", words)
+    if match is None:
+        return None
+    number = float(match["number"] or 1)
+    base = {"today": today, None: today, "tomorrow": today + timedelta(days=1)}.get(match["day"])
+    base = base or _parse(match["day"], today, True)
+    return base + timedelta(days=round(number * LONG[match["unit"][0]])) if base else None
+
+
+def _nth_weekday(words: str, today: date, ahead: bool) -> date | None:
+    """Read "the second Sunday in April", "last weekend of June"."""
+    match = NTH_WEEKDAY.search(words)
+    if match is None:
+        return None
+    first = _parse(f"1 {match['month']} {match['year'] or ''}".strip(), today, ahead)
+    if first is None:
+        return None
+    weekday = 5 if match["day"] == "weekend" else DAYS.split("|").index(match["day"])
+    days = [first + timedelta(days=n) for n in range(31) if (first + timedelta(days=n)).month == first.month]
+    days = [day for day in days if day.weekday() == weekday]
+    return days[-1] if match["nth"] == "last" else days[min(NTH[match["nth"]], len(days)) - 1]
+
+
+def _edge_of_year(words: str, today: date, ahead: bool) -> date | None:
+    """Read "the end of the year", "early next year", "the start of 2026"."""
+    match = EDGE_OF_YEAR.search(words)
+    if match is None:
+        return None
+    year = match["year"] or match["number"]
+    shift = {"last year": -1, "next year": 1}.get(year, 0)
+    number = int(year) if year.isdigit() else today.year + shift
+    if match["edge"] in ("end of", "late", "back end of"):
+        day = date(number, 12, 31)
+    elif match["edge"] in ("middle of", "mid"):
+        day = date(number, 7, 1)
+    else:
+        day = date(number, 1, 1)
+    if ahead and day <= today and not year.isdigit():
+        return day.replace(year=day.year + 1)
+    return day
+
+
+def _ago(words: str, today: date) -> date | None:
+    """Read "two years ago this month": what is said to be ago goes before other words for a day."""
+    for one in quantities_in(words):
+        if one.measures == "days" and re.match(r" (?:ago|back)\b", words[one.end :]):
+            return today - timedelta(days=round(one.value))
+    return None
+
+
 def _month(words: str) -> re.Match[str] | None:
     spoken = MAY_IS_A_WORD.sub(lambda match: " " * len(match.group()), words)
+    spoken = MARCHED.sub(lambda match: " " * len(match.group()), spoken)
     return PLAIN_DATE.search(spoken)
 
 
@@ -105,6 +191,8 @@ def _plain_date(words: str, today: date, ahead: bool) -> date | None:
     if found and part and not re.search(r"\d", said.replace(str(found.year), "")):
         found = found.replace(day=PART_DAY.get(part["part"], 1))
     last = re.search(r"\b(?:last|previous) $", words[: match.start()])
+    if found and re.search(r"\bnext $", words[: match.start()]) and not ahead and found <= today:
+        found = found.replace(year=found.year + 1)
     if found and last and found > today - timedelta(days=14):
         found = found.replace(year=found.year - 1)
     return found
@@ -144,7 +232,27 @@ def _named(words: str, today: date, ahead: bool) -> date | None:
         if ahead or match["which"] == "next ":
             return day_of if day_of > today else day_of.replace(year=today.year + 1)
         return day_of if day_of <= today else day_of.replace(year=today.year - 1)
-    return None
+    return _moving(words, today, ahead)
+
+
+def _moving(words: str, today: date, ahead: bool) -> date | None:
+    """Read feasts that fall on another day each year; "last" and "next" may stand before them."""
+    found = re.search(r"\b(?:(?P<which>last|next|this) )?(?P<feast>easter|thanksgiving)\b(?: (?P<year>20\d\d))?", words)
+    if found is None:
+        return None
+
+    def day_in(year: int) -> date:
+        if found["feast"] == "easter":
+            return easter(year)
+        first = date(year, 11, 1)
+        return first + timedelta(days=(3 - first.weekday()) % 7 + 21)
+
+    if found["year"]:
+        return day_in(int(found["year"]))
+    days = [day_in(today.year + n) for n in (-1, 0, 1, 2)]
+    if (ahead or found["which"] == "next") and found["which"] != "last":
+        return next(day for day in days if day > today)
+    return next(day for day in reversed(days) if day <= today)
 
 
 def _span(words: str, today: date, ahead: bool) -> date | None:

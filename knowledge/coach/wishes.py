@@ -9,6 +9,7 @@ import re
 from functools import lru_cache
 from pathlib import Path
 
+from knowledge.coach.amounts import NAUGHT
 from knowledge.coach.dates import names_a_date
 from knowledge.coach.quantities import masked, plain, quantities
 from knowledge.requests import Request, read_requests
@@ -19,6 +20,7 @@ ANSWERED_BY = {
     "cadence": "cadence",
     "weekly": "mileage",
     "goal": "mileage",
+    "before": "mileage",
     "bought": "shoes",
     "shoes_weekly": "shoes",
     "pain_free": "strength",
@@ -26,13 +28,15 @@ ANSWERED_BY = {
     "run": "check_in",
     "morning": "check_in",
 }
-NUMBERS = frozenset({"cadence", "weekly", "goal", "shoes_weekly"})
+NUMBERS = frozenset({"cadence", "weekly", "before", "goal", "shoes_weekly"})
+WEEKS = frozenset({"weekly", "before"})
 MOST_WORDS = 14  # of a bare answer; a longer message tells something of its own
 OUTRIGHT = frozenset({"back", "strength", "mileage", "export", "diary"})
 PLAN = re.compile(
     r"\b(?:give|make|build|write|want|need|create)\b.{0,30}\b(?:plan|schedule|program(?:me)?)\b", re.IGNORECASE
 )
 RECENT = 256  # messages, each of which is looked at several times
+COMPARED = re.compile(r"\b(?:same|ditto|as (?:much|far)|double|twice|half)\b")
 FEW_WORDS = 4  # that are nothing but an answer
 YES_OR_NO = re.compile(
     r"^\W*(?:yes|yep|yeah|yup|sure|no|nope|nah|not (?:yet|really|quite)|i can(?:'t|not)?|of course|easily"
@@ -75,6 +79,8 @@ def answers(text: str, asked: str) -> bool:
         or QUESTION.search(text)
     ):
         return False
+    if asked in WEEKS and (NAUGHT.search(words) or COMPARED.search(words)):
+        return True
     if asked in NUMBERS:
         return bool(quantities(text)) or (asked == "goal" and names_a_date(text))
     if asked == "bought":
