@@ -52,7 +52,8 @@ NO_DISTANCE = re.compile(
     r"|of (?:them|those|us)\b)"
 )
 NOT_BEFORE = re.compile(
-    r"(?:[/.:]|\b(?:i'?m|i am|aged?|(?<!this )(?<!last )(?<!that )(?<!a )week|step|day|size|zone|age|number|no\.) ?)$"
+    r"(?:[/.:]|(?:[×*]|\bx|\b(?:i'?m|i am|aged?|(?<!this )(?<!last )(?<!that )(?<!a )week|step|day|size|zone|age|number"
+    r"|no\.)) ?)$"
 )
 ENDS = re.compile(
     r"^ ?(?:$|[,.;!?)+-]|(?:this|last|the|in|a|per|and|but|to|or|so|for|on|up|down|more|less|from|then|now|total|before|was|by|within|next|at|it|i|maybe|probably|if|because|with|as|since|when|plus|which|total|altogether)\b)"
@@ -101,12 +102,18 @@ def amounts(
         words = _naught(words)
     found = quantities_in(words)
     units = [one.unit for one in found if one.unit in ("mi", "km") and one.value]
-    said = units[0] if units else ""
+    said = units[0] if units else _bare_unit(words)
     size = MILE if (said or unit) == "mi" else 1.0
     beside = bool(last.search(words) or this.search(words))
     taken = [one for one in found if _is_distance(one, words, asked, said, beside)]
     taken = [one for n, one in enumerate(taken) if not _multiplies(words, one, taken[n + 1 : n + 2])]
     return words, [_amount(words, one, taken, size) for one in taken], said
+
+
+def _bare_unit(words: str) -> str:
+    """Return the unit that stands apart from the numbers: "18, 20 and 22, all in miles"."""
+    match = re.search(r"\b(?:(miles)|(kilomet(?:re|er)s|kms?|k))\b", words)
+    return "" if match is None else "mi" if match[1] else "km"
 
 
 def _naught(words: str) -> str:
@@ -122,7 +129,7 @@ def _is_distance(one: Quantity, words: str, asked: str, unit: str, beside: bool)
     before, after = words[: one.start], words[one.end :]
     if one.measures == "distance":
         return not (SPEED.search(after) or PACE.search(before))
-    if one.measures != "number" or NO_DISTANCE.search(after) or NOT_BEFORE.search(before):
+    if asked == "run" or one.measures != "number" or NO_DISTANCE.search(after) or NOT_BEFORE.search(before):
         return False
     if asked == "total" and (one.value < FEWEST_TOTAL or not ENDS.search(after)):
         return False
@@ -197,5 +204,6 @@ def _per_week(before: str, clause: str, after: str, many: bool) -> tuple[float, 
     if PER_MONTH.search(clause):
         return 1.0 / WEEKS_IN_A_MONTH, True
     if PER_DAY.search(clause):
-        return 7.0, True
+        days = re.search(r"\b(\d) (?:days|times) (?:a|per|each|every|out of)\b", after)
+        return float(days[1]) if days else 7.0, True
     return 1.0, bool(WEEKLY_WORDS.search(before[-40:] + clause))

@@ -38,6 +38,11 @@ MAY_IS_A_WORD = re.compile(
 PART = re.compile(r"\b(?P<part>mid|middle of|end of|late|beginning of|start of|early)(?: the)?(?: month of)? ?$")
 PART_DAY = {"mid": 15, "middle of": 15, "end of": 28, "late": 25}
 LONG = {"d": 1.0, "w": 7.0, "m": 30.4375, "y": 365.25}  # days
+A_LENGTH = re.compile(
+    r"(?:^|(?<=\babout )|(?<=\baround )|(?<=\broughly )|(?<=\bnearly )|(?<=\balmost )|(?<=\bover )|(?<=\bunder )"
+    r"|(?<=\bjust )|(?<=\bmaybe )|(?<=\bthan )|(?<=\bhad them )|(?<=\bwithin ))an? (?=(?:year|month|week|day)\b)"
+)
+BESIDE = re.compile(r"\b(?P<number>\d+) (?P<unit>days?|weeks?|months?) (?P<way>before|after)\b")
 COUNTED_ON = re.compile(
     rf"\b(?:an? |one |(?P<number>\d+(?:\.\d+)?) )(?P<unit>weeks?|months?|years?) (?:(?:on |from |come |this )?"
     rf"(?P<day>today|tomorrow|{DAYS})|from now)\b(?! (?:i|we|and i) (?:ran|did))"
@@ -81,9 +86,10 @@ def date_in(text: str, today: date, ahead: bool = False) -> date | None:
         today: the day on which it was said.
         ahead: whether a day without a year is one to come (a race) and not one gone by (a purchase).
     """
-    words = plain(text)
+    words = A_LENGTH.sub("1 ", plain(text))
     return (
-        _counted_on(words, today, ahead)
+        _beside(words, today, ahead)
+        or _counted_on(words, today, ahead)
         or _nth_weekday(words, today, ahead)
         or _plain_date(words, today, ahead)
         or _edge_of_year(words, today, ahead)
@@ -117,6 +123,16 @@ def names_a_date(text: str) -> bool:
         or any(re.search(pattern, words) for pattern in RELATIVE)
         or any(one.measures == "days" for one in quantities_in(words))
     )
+
+
+def _beside(words: str, today: date, ahead: bool) -> date | None:
+    """Read "two weeks before Easter", "10 days after my birthday on 3 May"."""
+    match = BESIDE.search(words)
+    base = date_in(words[match.end() :], today, ahead) if match else None
+    if match is None or base is None:
+        return None
+    days = round(float(match["number"]) * LONG[match["unit"][0]])
+    return base + timedelta(days=days if match["way"] == "after" else -days)
 
 
 def _counted_on(words: str, today: date, ahead: bool) -> date | None:

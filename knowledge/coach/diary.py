@@ -126,7 +126,7 @@ def _blank(pattern: re.Pattern[str], words: str) -> str:
 
 def _distance(text: str, bare: Sequence[float], asked: str, unit: str) -> tuple[float | None, str]:
     """Return the kilometres of the run, and the unit that was said; a bare number beside the pain tells them too."""
-    words, told, said = amounts(text, "", unit, NEVER, NEVER)
+    words, told, said = amounts(text, "run", unit, NEVER, NEVER)
     if told:
         total = told[0].km
         for one, following in zip(told, told[1:], strict=False):

@@ -37,7 +37,7 @@ EVENT = re.compile(r"^ ?(?:\w+ ){0,2}?(?:race|trot|fun run|event|dash|relay|road
 AIMED = re.compile(r"\b(?:goal|target|race|aim|is what i want|the plan|the dream|is the idea)\b")
 LIST = re.compile(
     r"^(?:[,.;&+]|\b(?:and|plus|then|also|another|a|an|one|long|longer|short|easy|tempo|slow|steady|run|runs|of|on|the"
-    r"|1|with|day|in|at|was|were|did|my|by|followed|recovery|weekend|mid|midweek|k|loop|"
+    r"|1|once|twice|\d+ (?:times|x)|with|day|in|at|was|were|did|my|by|followed|recovery|weekend|mid|midweek|k|loop|"
     r"(?:mon|tue|tues|wed|weds|thu|thur|thurs|fri|sat|sun)(?:day|sday|nesday|rsday|urday)?s?)\b|[ -])*$"
 )
 SUMMED_UP = re.compile(
@@ -55,7 +55,7 @@ SAME_AS_MUCH = re.compile(r"\b(?:just )?as (?:much|far|many)\b")
 TWICE = re.compile(r"\b(?:double|twice) (?:that|it|as (?:much|far|many)|what|last|the)\b|\bdoubled (?:that|it)\b")
 HALF = re.compile(r"\bhalf (?:of )?(?:that|it|as (?:much|far|many)|what)\b")
 GREW = re.compile(
-    r"\b(?:went|gone|jumped|increased|upped|rose|raised|stepped up|bumped|moved up|ramped(?: it)?(?: up)?|doubled"
+    r"\b(?:up from|down from|went|gone|jumped|increased|upped|rose|raised|stepped up|bumped|moved up|ramped(?: it)?(?: up)?|doubled"
     r"|dropped|fell|cut|came down|climbed|grew|built up)\b"
 )
 AHEAD = re.compile(r"\b(?:by|within|want|plan|build|go|get|going|in \d+ (?:weeks|months|days))\b")
@@ -63,6 +63,7 @@ SEPARATORS = re.compile(
     r"[,.;:!?()/]+(?= |$)| (?:and|but|then|vs|versus|compared (?:to|with)|against|after|while|whereas|so|plus|whilst"
     r"|following|up from|down from|from|where) | (?:-|–|—|→|->) "
 )
+WEEKS = ("weekly", BEFORE)
 WEEKS_ASKED = {"weekly": NOW, BEFORE: BEFORE, GOAL: GOAL}
 
 
@@ -131,8 +132,8 @@ def _roles(words: str, told: Sequence[Amount], asked: str) -> list[str]:
         role, ahead = _nearest(marks[clause], one, clauses[clause][0], [x for n, x in enumerate(told) if own[n] == clause])
         if asked == TOTAL:
             role, ahead = "", False
-        elif _is_goal(words, one, words[start : one.start], words[one.end : end]) and role != BEFORE:
-            role, ahead = GOAL, True
+        elif _is_goal(words, one, words[start : one.start], words[one.end : end]) and (ahead or not role) and role != BEFORE:
+            role, ahead = (GOAL, True) if asked not in WEEKS or one.unit not in RACES else (role, ahead)
         if not role and asked != TOTAL:
             role, ahead = _from_neighbours(number, clause, own, marks, roles, leading, one, words, told)
         roles.append(role or (NOW if one.weekly and asked not in (BEFORE, GOAL) else ""))
@@ -174,11 +175,11 @@ def _from_neighbours(
     """Return the part of an amount whose own clause names none: from a clause without an amount, or from its list."""
     if clause and clause - 1 not in own and marks[clause - 1]:
         return marks[clause - 1][-1][1], True
-    if clause + 1 < len(marks) and clause + 1 not in own and marks[clause + 1] and not one.weekly:
-        return marks[clause + 1][0][1], False
     between = words[told[number - 1].end : one.start] if number else ""
     if number and leading and roles[-1] in (NOW, BEFORE) and (LIST.match(between) or SUMMED_UP.search(between)):
         return roles[-1], True
+    if clause + 1 < len(marks) and clause + 1 not in own and marks[clause + 1] and not one.weekly:
+        return marks[clause + 1][0][1], False
     if number + 1 < len(told):
         following = told[number + 1]
         gap = words[one.end : following.start]
@@ -205,6 +206,8 @@ def _added_up(words: str, told: Sequence[Amount], roles: Sequence[str]) -> dict[
         if not role or (PART_OF.search(before[-30:]) and role in placed):
             continue
         more = MORE_AFTER.match(after) or MORE_BEFORE.search(before[-25:])
+        if re.match(r" ?\w+ than\b", after) and role == BEFORE:
+            role = NOW  # "5 more than last week"
         if (more or LESS_AFTER.match(after) or LESS_BEFORE.search(before[-25:])) and role != GOAL:
             changes[role] = one.km if more else -one.km
         elif role not in placed or role == GOAL or SUMMED_UP.search(before[-40:]) or SUMMED_AFTER.match(after):
@@ -212,6 +215,8 @@ def _added_up(words: str, told: Sequence[Amount], roles: Sequence[str]) -> dict[
         elif not one.weekly and last.get(role) is told[number - 1] and LIST.match(words[last[role].end : one.start]):
             placed[role] += one.km
         last[role] = one
+    if NOW in changes and NOW in placed and BEFORE not in placed:
+        placed[BEFORE] = max(0.0, placed[NOW] - changes[NOW])
     for role, other in ((NOW, BEFORE), (BEFORE, NOW)):
         if role in changes and role not in placed and other in placed:
             placed[role] = max(0.0, placed[other] + changes[role])
@@ -252,17 +257,18 @@ def _grown(words: str, told: Sequence[Amount]) -> dict[str, float] | None:
     """Read "went from 20 to 30 miles a week"; the second may stand before the first: "to 30 from 20"."""
     if len(told) == 1 and told[0].most > told[0].least and re.search(r"\bfrom $", words[: told[0].start]):
         ends = told[0].least, told[0].most
-        if GREW.search(words[: told[0].start]):
+        if GREW.search(words[: told[0].start] + "."):
             return {BEFORE: ends[0], NOW: ends[1]}
         return {NOW: ends[0], GOAL: ends[1]} if AHEAD.search(words) else None
     if len(told) != 2 or any(one.days for one in told):
         return None
     first, second = told
+    weeks = LAST_WEEK.search(words) or THIS_WEEK.search(words)
     about = r"(?:about |around |roughly |maybe |just )?"
     if re.search(rf"\bfrom {about}$", words[: first.start]) and re.fullmatch(
         rf"[a-z /]*? ?(?:up |down )?to {about}", words[first.end : second.start]
     ):
-        return {BEFORE: first.km, NOW: second.km} if GREW.search(words) else {NOW: first.km, GOAL: second.km}
+        return {BEFORE: first.km, NOW: second.km} if GREW.search(words) or weeks else {NOW: first.km, GOAL: second.km}
     if re.search(rf"\b(?:to|at|on|did|done|ran) {about}$|^{about}$", words[: first.start]) and re.fullmatch(
         rf"[a-z /,]*? ?(?:up |down )?from {about}", words[first.end : second.start]
     ):

@@ -94,6 +94,10 @@ def advise(text: str, notes: Notes, today: date) -> Advice:
         name = "due_past" if due <= today else "due_far"
         return ask(TOPIC, "mileage", name, notes, ASKED_GOAL, day=day_words(due, today))
     known = _noted(notes, told, due, unit)
+    if known.goal and known.goal > MOST:
+        return ask(
+            TOPIC, "mileage", "goal_too_much", known.with_(goal=None), ASKED_GOAL, distance=distance(known.goal, unit)
+        )
     now = known.weekly
     if now is None:
         return ask(TOPIC, "mileage", "how_far", known, ASKED)
@@ -103,10 +107,6 @@ def advise(text: str, notes: Notes, today: date) -> Advice:
         name = "too_little" if now < LEAST else "too_much"
         return ask(
             TOPIC, "mileage", name, notes.with_(unit=unit), ASKED, distance=distance(max(now, known.before or 0), unit)
-        )
-    if known.goal and known.goal > MOST:
-        return ask(
-            TOPIC, "mileage", "goal_too_much", known.with_(goal=None), ASKED_GOAL, distance=distance(known.goal, unit)
         )
     if known.goal:
         return _planned(known, now, known.goal, unit, today, told.race)

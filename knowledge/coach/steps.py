@@ -33,6 +33,8 @@ SUMMED_UP = re.compile(
     r"(?:\b(?:so|call it|mak(?:es?|ing)|that'?s|equals|works? out(?: at| as| to)?|com(?:es|ing) (?:out )?(?:to|at|as)"
     r"|which is|doubled|times 2|x 2|in total)|=)[^\d]{0,20}$"
 )
+SUMMED_AFTER = re.compile(r"^ ?(?:in total|total|altogether|in all|for both|(?:with )?both)\b")
+EACH_SECOND = re.compile(r"^ ?(?:(?:of|both) (?:my )?feet )?(?:a|per|every|each|/) ?(?:second|2nd|sec|s)\b")
 MOST_OF_ONE_FOOT = 110  # a minute; nobody runs with so few steps of both feet
 LIKELY = ((55.0, MOST_OF_ONE_FOOT), (120.0, 220.0))  # a minute, of one foot and of both
 SHORTEST, LONGEST, LONGEST_RUN = 5, 300, 4 * 3600  # seconds for which steps are counted, by people and by watches
@@ -63,11 +65,18 @@ def cadence_in(text: str, asked: bool = False) -> Count | None:
     if not counts:
         return None
     a_side = _of_each_foot(words, counts)
-    summed_up = next((one for one in reversed(counts[1:]) if SUMMED_UP.search(words[: one.start])), None)
+    summed_up = next(
+        (
+            one for one in reversed(counts[1:])
+            if SUMMED_UP.search(words[: one.start]) or SUMMED_AFTER.match(words[one.end :])
+        ),
+        None,
+    )  # fmt: skip
     counted = summed_up or counts[0]
     value = counted.value if a_side is None or summed_up else a_side
     # What is summed up is meant for a minute; a count before it was not.
-    seconds = 60.0 if summed_up else _seconds(value, [one.value for one in found if one.measures == "seconds"])
+    each_second = EACH_SECOND.match(words[counted.end :])
+    seconds = 1.0 if each_second else 60.0 if summed_up else _seconds(value, [one.value for one in found if one.measures == "seconds"])
     rate = value * 60.0 / seconds
     one_foot = bool(ONE_FOOT.search(words)) and not BOTH_SAID.search(words) and a_side is None
     if summed_up and rate > MOST_OF_ONE_FOOT:
