@@ -164,8 +164,8 @@ def table(title: str, outcomes: Sequence[Outcome]) -> Table:
 
 
 def _row(name: str, outcomes: Sequence[Outcome]) -> tuple[str, str, str, str]:
-    shares = Share.of(one.read for one in outcomes), Share.of(one.taken_up for one in outcomes)
-    return (name, str(len(outcomes)), *map(str, shares))
+    read, taken_up = Share.of(one.read for one in outcomes), Share.of(one.taken_up for one in outcomes)
+    return name, str(len(outcomes)), str(read), str(taken_up)
 
 
 def faults(outcomes: Sequence[Outcome]) -> list[str]:
@@ -200,7 +200,12 @@ def _title(path: Path) -> str:
 
 @click.command()
 @click.option("--show", type=click.IntRange(min=0), default=0, help="Print so many wrong lines of the development set.")
-@click.option("--file", "path", type=click.Path(path_type=Path), help="Score this file instead; lines are printed of the development set only.")
+@click.option(
+    "--file",
+    "path",
+    type=click.Path(path_type=Path),
+    help="Score this file instead; lines are printed of the development set only.",
+)
 def main(show: int, path: Path | None) -> None:
     """Print how many numbers, units and dates the coach reads."""
     try:

@@ -12,9 +12,13 @@ from knowledge.coach.quantities import MILE, Quantity, plain, quantities_in
 WEEKS_IN_A_MONTH = 4.348
 FEWEST_TOTAL = 30  # of a bare number that tells how far shoes have come
 MOST_TIMES = 14  # runs of one distance a week
-_MANNER = r"(?:of running|in total|total|on average|average|or so|ish|run|running|milers|distance|all in|at most|or thereabouts)"
+_MANNER = (
+    r"(?:of running|in total|total|on average|average|or so|ish|run|running|milers|distance|all in|at most"
+    r"|or thereabouts)"
+)
 PER_WEEK = re.compile(
-    rf"^ ?(?:{_MANNER} )*(?:(?:a|an|per|each|every|/|in a|in 1|the|in an? average|in a (?:typical|normal)) ?(?:single )?"
+    rf"^ ?(?:{_MANNER} )*(?:(?:a|an|per|each|every|/|in a|in 1|the|in an? average|in a (?:typical"
+    rf"|normal)) ?(?:single )?"
     r"(?:average |normal |typical |usual )?(?:week|wk)|weekly|pw|p/w)\b"
 )
 PER_MONTH = re.compile(
@@ -22,7 +26,8 @@ PER_MONTH = re.compile(
 )
 PER_FORTNIGHT = re.compile(rf"^ ?(?:{_MANNER} )*(?:a|per|each|every|/|in|over) ?2 weeks\b|^ ?(?:every )?fortnightly\b")
 PER_DAY = re.compile(
-    rf"^ ?(?:{_MANNER} )*(?:(?:a|per|each|every|/) ?(?:single )?(?:day|morning|evening|night)|daily)\b(?! (?:last|this) week)"
+    rf"^ ?(?:{_MANNER} )*(?:(?:a|per|each|every|/) ?(?:single )?(?:day|morning|evening|night)"
+    rf"|daily)\b(?! (?:last|this) week)"
 )
 WEEKDAYS = re.compile(r"^ ?(?:(?:on|each|every) )*(?:weekdays?|monday (?:to|-|through|thru) friday|mon (?:to|-) fri)\b")
 OTHER_DAY = re.compile(r"\bevery (?:other|second|2nd) day\b|\bon alternate days\b|\balternate days\b")
@@ -31,13 +36,15 @@ WEEKLY_WORDS = re.compile(r"\b(?:weekly|per week|a week|each week|every week|mil
 DAY = r"(?:mon|tue|tues|wed|weds|thu|thur|thurs|fri|sat|sun)(?:day|sday|nesday|rsday|urday)?s?"
 DAY_LIST = re.compile(rf"^ ?(?:each |every |on |both )*((?:{DAY}\b[ ,&]*(?:and )?){{2,}})")
 TIMES_AFTER = re.compile(
-    r"^ ?,? ?(?:on )?(?:each )?(?:(?P<n>\d+(?:\.\d+)?)(?: (?:to|or|-) (?P<m>\d+))? ?(?:times|x|days|runs|nights|mornings|goes"
+    r"^ ?,? ?(?:on )?(?:each )?(?:(?P<n>\d+(?:\.\d+)?)(?: (?:to|or|-) (?P<m>\d+))? ?(?:times|x|days|runs|nights"
+    r"|mornings|goes"
     r"|sessions|evenings)\b|(?:x|×|\*|times) ?(?P<x>\d+)\b|(?P<once>once|twice|thrice)\b)"
 )
 TIMES_BEFORE = re.compile(
     r"\b(?P<n>\d+)(?: ?- ?(?P<m>\d+)| (?:to|or) (?P<o>\d+))?(?: (?:days|runs|times|sessions|goes))?"
     r"(?: a week| per week| each week)?"
-    r"(?: ?(?:x|×|\*|times|runs?|lots|sessions|outings|goes|jogs?|laps|days)(?: a week| this week| last week| per week)?"
+    r"(?: ?(?:x|×|\*|times|runs?|lots|sessions|outings|goes|jogs?|laps|days)(?: a week| this week| last week"
+    r"| per week)?"
     r"(?: ?[,:])?(?: (?:of|at|doing|each))?(?: (?:about|around|roughly|maybe))?(?: an?)?| easy| separate)? ?$"
 )
 ONCE = {"once": 1.0, "twice": 2.0, "thrice": 3.0}
@@ -47,7 +54,8 @@ SPEED = re.compile(r"^ ?(?:/|per|an|a) ?h(?:r|our)?\b|^ ?(?:ph|/h)\b|^ ?(?:pace|
 PACE = re.compile(r"\b(?:min(?:ute)?s?(?: a| per| /)?|:\d\d ?(?:a|per|/|min)?) ?$")
 CLOCK = re.compile(r"\b\d{1,2}:\d\d(?::\d\d)?\b|\b\d{1,2} ?[ap]m\b(?! \d)")
 NO_DISTANCE = re.compile(
-    r"^ ?(?:%|percent|out of|/ ?\d|years?|yo\b|kgs?\b|cm\b|ft\b|feet\b|foot\b|bpm\b|o'?clock|[ap]m\b|x\b|×|\*|times|runs?\b|lots"
+    r"^ ?(?:%|percent|out of|/ ?\d|years?|yo\b|kgs?\b|cm\b|ft\b|feet\b|foot\b|bpm\b|o'?clock|[ap]m\b|x\b|×|\*"
+    r"|times|runs?\b|lots"
     r"|sessions|laps|days|nights|mornings|goes|outings|jogs?\b|20\d\d|[/.:]\d|to go\b|weeks|months|quid|pounds|people"
     r"|of (?:them|those|us)\b)"
 )
@@ -55,8 +63,11 @@ NOT_BEFORE = re.compile(
     r"(?:[/.:]|(?:[×*]|\bx|\b(?:i'?m|i am|aged?|(?<!this )(?<!last )(?<!that )(?<!a )week|step|day|size|zone|age|number"
     r"|no\.)) ?)$"
 )
+NUMBERED = re.compile(r"\b(?:week|wk|w) (\d{1,2})\b")
 ENDS = re.compile(
-    r"^ ?(?:$|[,.;!?)+-]|(?:this|last|the|in|a|per|and|but|to|or|so|for|on|up|down|more|less|from|then|now|total|before|was|by|within|next|at|it|i|maybe|probably|if|because|with|as|since|when|plus|which|total|altogether)\b)"
+    r"^ ?(?:$|[,.;!?)+-]|(?:this|last|the|in|a|per|and|but|to|or|so|for|on|up|down|more|less|from|then|now"
+    r"|total|before|was|by|within|next|at|it|i|maybe|probably|if|because|with|as|since|when|plus|which|total"
+    r"|altogether)\b)"
 )
 NAUGHT = re.compile(
     r"\b(?:none|nothing|zilch|nada|nil|nowt|naught|nought|(?:no|0|zero) (?:runs?|running|mileage|miles|km|kms|k)\b"
@@ -97,6 +108,7 @@ def amounts(
         this: how this week is named.
     """
     words = without_dates(plain(text))
+    words = _numbered_weeks(words)
     words = CLOCK.sub(lambda match: " " * len(match.group()), words)
     if asked in ("weekly", "before") or last.search(words) or this.search(words):
         words = _naught(words)
@@ -108,6 +120,14 @@ def amounts(
     taken = [one for one in found if _is_distance(one, words, asked, said, beside)]
     taken = [one for n, one in enumerate(taken) if not _multiplies(words, one, taken[n + 1 : n + 2])]
     return words, [_amount(words, one, taken, size) for one in taken], said
+
+
+def _numbered_weeks(words: str) -> str:
+    """Name the later of "week 47: …, week 48: …" this week, and the one before it last week."""
+    numbers = sorted({int(number) for number in NUMBERED.findall(words)})
+    if len(numbers) != 2 or numbers[1] != numbers[0] + 1:
+        return words
+    return NUMBERED.sub(lambda match: "this week" if int(match[1]) == numbers[1] else "last week", words)
 
 
 def _bare_unit(words: str) -> str:
@@ -131,6 +151,8 @@ def _is_distance(one: Quantity, words: str, asked: str, unit: str, beside: bool)
         return not (SPEED.search(after) or PACE.search(before))
     if asked == "run" or one.measures != "number" or NO_DISTANCE.search(after) or NOT_BEFORE.search(before):
         return False
+    if one.value == 1 and re.search(r"\b(?:this|that|the|last|next|long|another) $", before):
+        return False  # "this one"
     if asked == "total" and (one.value < FEWEST_TOTAL or not ENDS.search(after)):
         return False
     if 1950 <= one.value <= 2100 and asked in ("", "total"):
@@ -142,7 +164,11 @@ def _is_distance(one: Quantity, words: str, asked: str, unit: str, beside: bool)
     )
     aimed = re.search(r"\b(?:goal|target|aim|reach|get to|up to|to)(?: is| of| for| about| around)? $", before)
     listed = unit and re.match(r" ?(?:to|and|or|[,.;+]|-|$)", after)
-    return bool(near or (asked and one.value <= 10_000) or ((unit or beside) and (beside or aimed or listed) and ENDS.search(after)))
+    return bool(
+        near
+        or (asked and one.value <= 10_000)
+        or ((unit or beside) and (beside or aimed or listed) and ENDS.search(after))
+    )
 
 
 def _multiplies(words: str, one: Quantity, following: Sequence[Quantity]) -> bool:

@@ -14,8 +14,8 @@ from pathlib import Path
 from typing import Any
 
 import yaml
-from dateutil.easter import easter
 
+from knowledge.coach.feasts import MOVING, moving_feast
 from knowledge.coach.quantities import plain, quantities_in
 
 FILE = Path(__file__).resolve().parent / "dates.yml"
@@ -32,8 +32,8 @@ PLAIN_DATE = re.compile(
 )
 MARCHED = re.compile(r"\b(?:i|we|to) march(?:ed)?\b")
 MAY_IS_A_WORD = re.compile(
-    r"(?<!mid )(?<!in )(?<!of )(?<!by )(?<!early )(?<!late )(?<!last )(?<!next )(?<!\dth )(?<!\dst )(?<!\dnd )(?<!\drd )"
-    r"(?:\b(?:i|you|it|we|they|he|she|this|that|who|which|knee|there|shoes) may\b|\bmay (?:be|have|not|i)\b)"
+    r"(?<!mid )(?<!in )(?<!of )(?<!by )(?<!early )(?<!late )(?<!last )(?<!next )(?<!\dth )(?<!\dst )(?<!\dnd )"
+    r"(?<!\drd )(?:\b(?:i|you|it|we|they|he|she|this|that|who|which|knee|there|shoes) may\b|\bmay (?:be|have|not|i)\b)"
 )
 PART = re.compile(r"\b(?P<part>mid|middle of|end of|late|beginning of|start of|early)(?: the)?(?: month of)? ?$")
 PART_DAY = {"mid": 15, "middle of": 15, "end of": 28, "late": 25}
@@ -41,6 +41,7 @@ LONG = {"d": 1.0, "w": 7.0, "m": 30.4375, "y": 365.25}  # days
 A_LENGTH = re.compile(
     r"(?:^|(?<=\babout )|(?<=\baround )|(?<=\broughly )|(?<=\bnearly )|(?<=\balmost )|(?<=\bover )|(?<=\bunder )"
     r"|(?<=\bjust )|(?<=\bmaybe )|(?<=\bthan )|(?<=\bhad them )|(?<=\bwithin ))an? (?=(?:year|month|week|day)\b)"
+    r"|\ban? (?=(?:year|month|week|day) (?:ago|back)\b)"
 )
 BESIDE = re.compile(r"\b(?P<number>\d+) (?P<unit>days?|weeks?|months?) (?P<way>before|after)\b")
 COUNTED_ON = re.compile(
@@ -94,8 +95,8 @@ def date_in(text: str, today: date, ahead: bool = False) -> date | None:
         or _plain_date(words, today, ahead)
         or _edge_of_year(words, today, ahead)
         or _ago(words, today)
-        or _relative(words, today, ahead)
         or _named(words, today, ahead)
+        or _relative(words, today, ahead)
         or _span(words, today, ahead)
         or _year(words, today)
     )
@@ -115,7 +116,7 @@ def names_a_date(text: str) -> bool:
     words = plain(text)
     return bool(
         _month(words)
-        or re.search(r"\b(?:easter|thanksgiving)\b", words)
+        or re.search(rf"\b(?:{'|'.join(MOVING)})\b", words)
         or EDGE_OF_YEAR.search(words)
         or re.search(
             rf"\b(?:{DAYS}|{'|'.join(_table()['seasons'])}|{'|'.join(_table()['named'])}|(?:19|20)\d\d)\b", words
@@ -192,7 +193,9 @@ def _ago(words: str, today: date) -> date | None:
 def _month(words: str) -> re.Match[str] | None:
     spoken = MAY_IS_A_WORD.sub(lambda match: " " * len(match.group()), words)
     spoken = MARCHED.sub(lambda match: " " * len(match.group()), spoken)
-    return PLAIN_DATE.search(spoken)
+    found = list(PLAIN_DATE.finditer(spoken))
+    # A month by its name is plainer than "07/04".
+    return next((one for one in found if re.search(r"[a-z]{3}", one.group())), found[0] if found else None)
 
 
 def _plain_date(words: str, today: date, ahead: bool) -> date | None:
@@ -224,6 +227,8 @@ def _parse(said: str, today: date, ahead: bool) -> date | None:
         "PREFER_DAY_OF_MONTH": "first",
     }
     parsed = dateparser.parse(said, languages=["en"], settings=order)
+    if parsed is None:  # 05/16/2027 can only be American
+        parsed = dateparser.parse(said, languages=["en"], settings={**order, "DATE_ORDER": "MDY"})
     return parsed.date() if parsed else None
 
 
@@ -248,27 +253,7 @@ def _named(words: str, today: date, ahead: bool) -> date | None:
         if ahead or match["which"] == "next ":
             return day_of if day_of > today else day_of.replace(year=today.year + 1)
         return day_of if day_of <= today else day_of.replace(year=today.year - 1)
-    return _moving(words, today, ahead)
-
-
-def _moving(words: str, today: date, ahead: bool) -> date | None:
-    """Read feasts that fall on another day each year; "last" and "next" may stand before them."""
-    found = re.search(r"\b(?:(?P<which>last|next|this) )?(?P<feast>easter|thanksgiving)\b(?: (?P<year>20\d\d))?", words)
-    if found is None:
-        return None
-
-    def day_in(year: int) -> date:
-        if found["feast"] == "easter":
-            return easter(year)
-        first = date(year, 11, 1)
-        return first + timedelta(days=(3 - first.weekday()) % 7 + 21)
-
-    if found["year"]:
-        return day_in(int(found["year"]))
-    days = [day_in(today.year + n) for n in (-1, 0, 1, 2)]
-    if (ahead or found["which"] == "next") and found["which"] != "last":
-        return next(day for day in days if day > today)
-    return next(day for day in reversed(days) if day <= today)
+    return moving_feast(words, today, ahead)
 
 
 def _span(words: str, today: date, ahead: bool) -> date | None:

@@ -8,12 +8,14 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import pairwise
 
 from knowledge.coach.advice import Advice, File, distance, say, tidy
 from knowledge.coach.amounts import CLOCK, NO_DISTANCE, NOT_BEFORE, amounts
 from knowledge.coach.charts import BARS, LINE, Chart, Series
-from knowledge.coach.notes import Notes
 from knowledge.coach.dates import without_dates
+from knowledge.coach.distances import summed_up
+from knowledge.coach.notes import Notes
 from knowledge.coach.quantities import MILE, plain, quantities_in
 
 TOPIC = ("training_load",)
@@ -37,7 +39,8 @@ PAIN_IS = re.compile(
     r"|min|minutes?|hours?|weeks?|days?|seconds?)\b)"
 )
 PAIN_FIRST = re.compile(
-    r"\b(\d+(?:\.\d+)?) (?:for |of |on )?(?:the )?(?:knee )?(?:pain|on the (?:pain )?scale|pain ?scale|for soreness|for hurt)\b"
+    r"\b(\d+(?:\.\d+)?) (?:for |of |on )?(?:the )?(?:knee )?(?:pain|on the (?:pain )?scale|pain ?scale"
+    r"|for soreness|for hurt)\b"
 )
 NEVER = re.compile(r"(?!)")
 NO_PAIN = re.compile(
@@ -115,8 +118,8 @@ def _bare(words: str, asked: str) -> list[float]:
     if asked != "run" and not any(one.measures == "distance" for one in found):
         return []
     return [
-        one.value for one in found
-        if one.measures == "number" and not NO_DISTANCE.search(rest[one.end :]) and not NOT_BEFORE.search(rest[: one.start])
+        one.value for one in found if one.measures == "number"
+        and not NO_DISTANCE.search(rest[one.end :]) and not NOT_BEFORE.search(rest[: one.start])
     ]  # fmt: skip
 
 
@@ -128,9 +131,14 @@ def _distance(text: str, bare: Sequence[float], asked: str, unit: str) -> tuple[
     """Return the kilometres of the run, and the unit that was said; a bare number beside the pain tells them too."""
     words, told, said = amounts(text, "run", unit, NEVER, NEVER)
     if told:
+        summed = next((one for one in told[1:] if summed_up(words, one)), None)
+        if summed:
+            return summed.km, said
         total = told[0].km
-        for one, following in zip(told, told[1:], strict=False):
-            if not re.fullmatch(r" (?:and|plus|\+|then|there and|out and|out ,) ?(?:a |another )?", words[one.end : following.start]):
+        for one, following in pairwise(told):
+            if not re.fullmatch(
+                r" (?:and|plus|\+|then|there and|out and|out ,) ?(?:a |another )?", words[one.end : following.start]
+            ):
                 break
             total += following.km
         return total, said
@@ -176,9 +184,7 @@ def _pain(words: str, bare: Sequence[float]) -> float | None:
     low = [value for value in bare if value <= MOST_PAIN]
     if low:
         return low[-1]
-    if re.fullmatch(
-        r"\W*(?:all )?(?:fine|good|great|ok|okay|none|nothing|nil|perfect|no pain|no)\W*", words
-    ):
+    if re.fullmatch(r"\W*(?:all )?(?:fine|good|great|ok|okay|none|nothing|nil|perfect|no pain|no)\W*", words):
         return 0.0
     return None
 

@@ -9,21 +9,24 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from knowledge.coach.amounts import Amount, amounts
 
 BEFORE, NOW, GOAL, TOTAL = "before", "now", "goal", "total"
 LAST_WEEK = re.compile(
-    r"\b(?:last wee?k(?:'?s)?|(?:the )?wee?k before(?: last)?|(?:previous|prior|preceding|past) (?:wee?k|1|one)"
-    r"|wee?k ago|(?:the )?(?:wee?k|1|one) (?:earlier|prior|previous)|(?:the )?(?:1|one) before(?: that| it)?"
+    r"\b(?:last w(?:ee)?k(?:'?s)?|(?:the )?w(?:ee)?k before(?: last)?|(?:previous|prior|preceding"
+    r"|past) (?:w(?:ee)?k|1|one)"
+    r"|w(?:ee)?k ago|(?:the )?(?:w(?:ee)?k|1|one) (?:earlier|prior|previous)|(?:the )?(?:1|one) before(?: that| it)?"
     r"|before that|a week back|last time|7 days before|yesterweek)\b|\blast (?=$|[,.;!?)])|\blast$"
 )
 THIS_WEEK = re.compile(
-    r"\b(?:this (?:past |current )?wee?k(?:'?s)?|these days|so far|now|currently|at the moment|at present|this wk"
-    r"|(?:past|last) (?:7|few) days|these weeks|(?:the )?wee?k (?:just gone|that'?s just (?:gone|been|finished))"
-    r"|current week|to date|(?:typical|usual|normal|average|ordinary|my|most) weeks?)\b|\bthis (?=$|[,.;!?)])|\bthis$|\bthis (?:1|one)\b"
+    r"\b(?:this (?:past |current )?w(?:ee)?k(?:'?s)?|these days|so far|now|currently|at the moment|at present"
+    r"|(?:past|last) (?:7|few) days|these weeks|(?:the )?w(?:ee)?k (?:just gone|that'?s just (?:gone|been|finished))"
+    r"|current week|to date|(?:typical|usual|normal|average|ordinary|my|most) w(?:ee)?ks?)\b|\bthis (?=$"
+    r"|[,.;!?)])|\bthis$|\bthis (?:1|one)\b"
 )
-JUST_GONE = re.compile(r"\bpast wee?k\b")  # this week, unless another one is told beside it
+JUST_GONE = re.compile(r"\bpast w(?:ee)?k\b")  # this week, unless another one is told beside it
 STRONG_GOAL = re.compile(
     r"\b(?:build|building|get|getting|work|working|up|back|increase|go|going|ramp|move|plan)\b(?: \w+){0,4} to ?"
     r"(?:be |about |around |run |do |doing |running |a |an )*$"
@@ -37,7 +40,7 @@ EVENT = re.compile(r"^ ?(?:\w+ ){0,2}?(?:race|trot|fun run|event|dash|relay|road
 AIMED = re.compile(r"\b(?:goal|target|race|aim|is what i want|the plan|the dream|is the idea)\b")
 LIST = re.compile(
     r"^(?:[,.;&+]|\b(?:and|plus|then|also|another|a|an|one|long|longer|short|easy|tempo|slow|steady|run|runs|of|on|the"
-    r"|1|once|twice|\d+ (?:times|x)|with|day|in|at|was|were|did|my|by|followed|recovery|weekend|mid|midweek|k|loop|"
+    r"|once|twice|\d+(?: (?:times|x))?|with|day|in|at|was|were|did|my|by|followed|recovery|weekend|mid|midweek|k|loop|"
     r"(?:mon|tue|tues|wed|weds|thu|thur|thurs|fri|sat|sun)(?:day|sday|nesday|rsday|urday)?s?)\b|[ -])*$"
 )
 SUMMED_UP = re.compile(
@@ -49,18 +52,24 @@ MORE_AFTER = re.compile(r"^ ?(?:more|extra|further|additional|longer|up)\b(?! to
 LESS_AFTER = re.compile(r"^ ?(?:less|fewer|down|short(?:er)?)\b")
 MORE_BEFORE = re.compile(r"\b(?:added|adding|add|extra|increased by|upped (?:it )?by|went up by|up by|up another) ?$")
 LESS_BEFORE = re.compile(r"\b(?:dropped by|cut by|down by|less by|reduced (?:it )?by) ?$")
-PART_OF = re.compile(r"\b(?:incl(?:uding|udes?|\.)?|with|counting|of which|longest(?: \w+){0,2}|one of them) (?:\w+ ){0,2}$")
+PART_OF = re.compile(
+    r"\b(?:incl(?:uding|udes?|\.)?|with|counting|of which|longest(?: \w+){0,2}|one of them) (?:\w+ ){0,2}$"
+)
+NAMED_AFTER = re.compile(
+    r" ?[,(]? ?(?:and )?(?:that was |that's |was |in |for )?(?:(?:\w+ ){1,3}(?:[,.;:!?)]|$)|(?:\w+ ?){1,3}$)"
+)
 SAME = re.compile(r"\b(?:same|ditto|identical|unchanged|no change|no different|both weeks)\b")
 SAME_AS_MUCH = re.compile(r"\b(?:just )?as (?:much|far|many)\b")
 TWICE = re.compile(r"\b(?:double|twice) (?:that|it|as (?:much|far|many)|what|last|the)\b|\bdoubled (?:that|it)\b")
 HALF = re.compile(r"\bhalf (?:of )?(?:that|it|as (?:much|far|many)|what)\b")
 GREW = re.compile(
-    r"\b(?:up from|down from|went|gone|jumped|increased|upped|rose|raised|stepped up|bumped|moved up|ramped(?: it)?(?: up)?|doubled"
+    r"\b(?:up from|down from|went|gone|jumped|increased|upped|rose|raised|stepped up|bumped|moved up"
+    r"|ramped(?: it)?(?: up)?|doubled"
     r"|dropped|fell|cut|came down|climbed|grew|built up)\b"
 )
 AHEAD = re.compile(r"\b(?:by|within|want|plan|build|go|get|going|in \d+ (?:weeks|months|days))\b")
 SEPARATORS = re.compile(
-    r"[,.;:!?()/]+(?= |$)| (?:and|but|then|vs|versus|compared (?:to|with)|against|after|while|whereas|so|plus|whilst"
+    r"[,.;:!?()/]+(?= |$)| (?:and|n|but|then|vs|versus|compared (?:to|with)|against|after|while|whereas|so|plus|whilst"
     r"|following|up from|down from|from|where) | (?:-|–|—|→|->) "
 )
 WEEKS = ("weekly", BEFORE)
@@ -119,9 +128,9 @@ def distances_in(text: str, asked: str = "", unit: str = "", beside: float | Non
 def _roles(words: str, told: Sequence[Amount], asked: str) -> list[str]:
     """Return what each amount is: of this week, the week before, a goal, or nothing that was said."""
     cuts = [0, *(cut.end() for cut in SEPARATORS.finditer(words) if not _inside(cut, told)), len(words)]
-    clauses = list(zip(cuts, cuts[1:], strict=False))
+    clauses = list(pairwise(cuts))
     own = [next(n for n, (a, b) in enumerate(clauses) if a <= one.start < b) for one in told]
-    marks = [_marks(words[a:b], words) for a, b in clauses]
+    marks = [_marks(words, a, b) for a, b in clauses]
     roles: list[str] = []
     leading = False  # whether the mark of the amount before stood ahead of it
     for number, one in enumerate(told):
@@ -129,10 +138,14 @@ def _roles(words: str, told: Sequence[Amount], asked: str) -> list[str]:
         start, end = clauses[clause]
         end = min(end, told[number + 1].start) if number + 1 < len(told) else end
         start = max(start, told[number - 1].end) if number else start
-        role, ahead = _nearest(marks[clause], one, clauses[clause][0], [x for n, x in enumerate(told) if own[n] == clause])
+        role, ahead = _nearest(marks[clause], one, [other for n, other in enumerate(told) if own[n] == clause])
         if asked == TOTAL:
             role, ahead = "", False
-        elif _is_goal(words, one, words[start : one.start], words[one.end : end]) and (ahead or not role) and role != BEFORE:
+        elif (
+            _is_goal(words, one, words[start : one.start], words[one.end : end])
+            and (ahead or not role)
+            and role != BEFORE
+        ):
             role, ahead = (GOAL, True) if asked not in WEEKS or one.unit not in RACES else (role, ahead)
         if not role and asked != TOTAL:
             role, ahead = _from_neighbours(number, clause, own, marks, roles, leading, one, words, told)
@@ -147,25 +160,25 @@ def _inside(cut: re.Match[str], told: Sequence[Amount]) -> bool:
     return any(one.start <= cut.start() < one.end for one in told)
 
 
-def _marks(clause: str, words: str) -> list[tuple[int, str]]:
-    """Return where a clause names a week, and which."""
-    found = [(match.start(), BEFORE) for match in LAST_WEEK.finditer(clause)]
-    taken = {place for place, _ in found}
-    found += [(match.start(), NOW) for match in THIS_WEEK.finditer(clause) if match.start() not in taken]
-    if JUST_GONE.search(clause) and len(list(LAST_WEEK.finditer(words))) > 1:
-        found = [(place, NOW if JUST_GONE.match(clause, place) else role) for place, role in found]
-    return sorted(found)
+def _marks(words: str, start: int, end: int) -> list[tuple[int, str]]:
+    """Return where the words of a clause name a week, and which."""
+    clause = words[start:end]
+    found = {match.start(): BEFORE for match in LAST_WEEK.finditer(clause)}
+    found = {**{match.start(): NOW for match in THIS_WEEK.finditer(clause)}, **found}
+    if len(list(LAST_WEEK.finditer(words))) > 1:
+        found |= {match.start(): NOW for match in JUST_GONE.finditer(clause)}
+    return sorted((start + place, role) for place, role in found.items())
 
 
-def _nearest(marks: Sequence[tuple[int, str]], one: Amount, offset: int, told: Sequence[Amount]) -> tuple[str, bool]:
+def _nearest(marks: Sequence[tuple[int, str]], one: Amount, told: Sequence[Amount]) -> tuple[str, bool]:
     """Return the mark that belongs to an amount within its clause, and whether it stands ahead of it."""
     if not marks:
         return "", False
     if len(marks) == len(told):
         place, role = marks[list(told).index(one)]
     else:
-        place, role = min(marks, key=lambda mark: abs(mark[0] + offset - one.start))
-    return role, place + offset < one.start
+        place, role = min(marks, key=lambda mark: abs(mark[0] - one.start))
+    return role, place < one.start
 
 
 def _from_neighbours(
@@ -178,13 +191,19 @@ def _from_neighbours(
     between = words[told[number - 1].end : one.start] if number else ""
     if number and leading and roles[-1] in (NOW, BEFORE) and (LIST.match(between) or SUMMED_UP.search(between)):
         return roles[-1], True
-    if clause + 1 < len(marks) and clause + 1 not in own and marks[clause + 1] and not one.weekly:
+    if (
+        NAMED_AFTER.match(words[one.end :])
+        and clause + 1 < len(marks)
+        and clause + 1 not in own
+        and marks[clause + 1]
+        and not one.weekly
+    ):
         return marks[clause + 1][0][1], False
     if number + 1 < len(told):
         following = told[number + 1]
         gap = words[one.end : following.start]
         rest = marks[own[number + 1]]
-        trailing = bool(rest) and rest[0][0] + following.start > following.end
+        trailing = bool(rest) and rest[0][0] >= following.end
         if trailing and LIST.match(gap) and one.single and following.single:
             return rest[0][1], False
     return "", False
@@ -197,20 +216,20 @@ def _is_goal(words: str, one: Amount, before: str, after: str) -> bool:
 
 
 def _added_up(words: str, told: Sequence[Amount], roles: Sequence[str]) -> dict[str, float]:
-    """Return the kilometres of each part: lists added up, differences worked out, what is summed up taken at its word."""
+    """Return the kilometres of each part: lists added up, differences worked out, a sum taken as told."""
     placed: dict[str, float] = {}
     changes: dict[str, float] = {}
     last: dict[str, Amount] = {}
-    for number, (one, role) in enumerate(zip(told, roles, strict=True)):
+    for number, (one, said) in enumerate(zip(told, roles, strict=True)):
         before, after = words[: one.start], words[one.end :]
+        than = re.match(r" ?\w+ than\b", after) and said == BEFORE
+        role = NOW if than else said  # "5 more than last week"
         if not role or (PART_OF.search(before[-30:]) and role in placed):
             continue
         more = MORE_AFTER.match(after) or MORE_BEFORE.search(before[-25:])
-        if re.match(r" ?\w+ than\b", after) and role == BEFORE:
-            role = NOW  # "5 more than last week"
         if (more or LESS_AFTER.match(after) or LESS_BEFORE.search(before[-25:])) and role != GOAL:
             changes[role] = one.km if more else -one.km
-        elif role not in placed or role == GOAL or SUMMED_UP.search(before[-40:]) or SUMMED_AFTER.match(after):
+        elif role not in placed or role == GOAL or summed_up(words, one):
             placed[role] = one.km
         elif not one.weekly and last.get(role) is told[number - 1] and LIST.match(words[last[role].end : one.start]):
             placed[role] += one.km
@@ -223,16 +242,18 @@ def _added_up(words: str, told: Sequence[Amount], roles: Sequence[str]) -> dict[
     return placed
 
 
+def summed_up(words: str, one: Amount) -> bool:
+    """Tell whether an amount is the sum of those before it: "so 6 in all"."""
+    return bool(SUMMED_UP.search(words[: one.start][-40:]) or SUMMED_AFTER.match(words[one.end :]))
+
+
 def _sum_of_list(words: str, loose: Sequence[Amount]) -> float:
     """Return the first amount, with what stands in one list with it; a sum that is told stands for all."""
-    told = next(
-        (one for one in loose[1:] if SUMMED_UP.search(words[: one.start][-40:]) or SUMMED_AFTER.match(words[one.end :])),
-        None,
-    )
+    told = next((one for one in loose[1:] if summed_up(words, one)), None)
     if told:
         return told.km
     total = loose[0].km
-    for one, following in zip(loose, loose[1:], strict=False):
+    for one, following in pairwise(loose):
         if following.weekly or not LIST.match(words[one.end : following.start]):
             break
         total += following.km
@@ -249,17 +270,17 @@ def _compare(words: str, placed: dict[str, float], asked: str, beside: float | N
     elif BEFORE in placed and NOW not in placed:
         placed[NOW] = placed[BEFORE] * factor
     elif NOW in placed and BEFORE not in placed and (LAST_WEEK.search(words) or "both weeks" in words):
-        lead = re.search(r"\blast wee?k\b[^.;]*\b(?:double|twice|half)\b", words)
+        lead = re.search(r"\blast w(?:ee)?k\b[^.;]*\b(?:double|twice|half)\b", words)
         placed[BEFORE] = placed[NOW] * factor if lead or factor == 1.0 else placed[NOW] / factor
 
 
 def _grown(words: str, told: Sequence[Amount]) -> dict[str, float] | None:
     """Read "went from 20 to 30 miles a week"; the second may stand before the first: "to 30 from 20"."""
-    if len(told) == 1 and told[0].most > told[0].least and re.search(r"\bfrom $", words[: told[0].start]):
+    if told and told[0].most > told[0].least and re.search(r"\bfrom $", words[: told[0].start]):
         ends = told[0].least, told[0].most
         if GREW.search(words[: told[0].start] + "."):
             return {BEFORE: ends[0], NOW: ends[1]}
-        return {NOW: ends[0], GOAL: ends[1]} if AHEAD.search(words) else None
+        return {NOW: ends[0], GOAL: ends[1]} if len(told) == 1 and AHEAD.search(words) else None
     if len(told) != 2 or any(one.days for one in told):
         return None
     first, second = told
@@ -274,5 +295,3 @@ def _grown(words: str, told: Sequence[Amount]) -> dict[str, float] | None:
     ):
         return {BEFORE: second.km, NOW: first.km}
     return None
-
-

@@ -12,8 +12,8 @@ from datetime import date, timedelta
 from knowledge.coach.advice import Advice, ask, day_words, distance, say, tidy
 from knowledge.coach.charts import BARS, LINE, Chart, Series
 from knowledge.coach.dates import date_in
-from knowledge.coach.notes import Notes
 from knowledge.coach.distances import Distances, distances_in
+from knowledge.coach.notes import Notes
 from knowledge.sources import without_markers
 
 TOPIC = ("training_load",)

@@ -25,10 +25,14 @@ FEWEST_STEPS = 15
 FRACTIONS = {"½": ".5", "¼": ".25", "¾": ".75", "⅓": ".33"}
 HALVES = {"half": 0.5, "quarter": 0.25, "third": 1 / 3, "three quarters": 0.75}
 SAID_IN_TENS = re.compile(r"\b(?:1|one) (\d\d)\b(?! ?(?:%|percent))")  # "one forty-eight"
-YEAR = re.compile(r"\b(in|since|from|of|back in|\d{1,2}(?:st|nd|rd|th)?|[a-z]{3,9}) 20 ([12]\d)\b(?=[ ,.;!?)]*$|[,.;!?] )")
+YEAR = re.compile(
+    r"\b(in|since|from|of|back in|\d{1,2}(?:st|nd|rd|th)?|[a-z]{3,9}) 20 ([12]\d)\b(?=[ ,.;!?)]*$|[,.;!?] )"
+)
 # A race is a unit of its own: "a marathon" is one of them, "two marathons" are two.
 RACE = re.compile(r"(?<!\d )(?:\b(?:an?|the) )?\b((?:half|ultra)?marathon|parkrun)s?\b")
-ROUGHLY = re.compile(r"(?<=\d)(?: ?-? ?ish| odd\b|\+| plus(?= [a-z]+s\b)| and a (?:bit|little|smidge)| and change)(?= |$)")
+ROUGHLY = re.compile(
+    r"(?<=\d)(?: ?-? ?ish| odd\b|\+| plus(?= [a-z]+s\b)| and a (?:bit|little|smidge)| and change)(?= |$)"
+)
 # "81, no sorry, 82": the first number is taken back.
 CORRECTED = re.compile(
     r"\b\d+(?:\.\d+)?(?: [a-z]+){0,1} (?:[,.;-]+ )?(?:(?:oh|er|um|uh|hm+|hang on|hold on) (?:[,.;-]+ )?)*"
@@ -37,7 +41,8 @@ CORRECTED = re.compile(
 )
 SAID_TENS = ("twenties", "thirties", "forties", "fifties", "sixties", "seventies", "eighties", "nineties")
 AMONG_TENS = re.compile(
-    rf"\b(?P<part>low|early|mid|middle|high|upper|late)(?: of the)?[ -](?:(?P<ten>\d+0)'?s|(?P<word>{'|'.join(SAID_TENS)}))\b"
+    rf"\b(?P<part>low|early|mid|middle|high|upper|late)(?: of the)?[ -]"
+    rf"(?:(?P<ten>\d+0)'?s|(?P<word>{'|'.join(SAID_TENS)}))\b"
 )
 TYPED_UNIT = re.compile(r"(?<=\d )[a-z]{4,11}\b")
 SPELT_OUT = ("miles", "kilometres", "kilometers", "steps", "minutes", "seconds", "weeks", "months", "years")
@@ -172,6 +177,9 @@ def _units() -> tuple[re.Pattern[str], dict[str, str], dict[str, tuple[str, floa
     steps = "|".join(re.escape(word) for word in sorted(_table()["units"]["steps"], key=len, reverse=True))
     # "74 right foot steps": up to three words of the foot stand between.
     between = r"(?:(?:right|left|one|single|both|foot|feet|footed|of|the|more|or|so|ish|total|running|my) ){0,4}"
-    pattern = rf"(?<![\w.]){RANGE}(?! ?(?:%|percent|st\b|nd\b|rd\b|th\b))(?: ?(?:{between}(?P<steps>{steps})|(?P<unit>{longest_first}))\b)?"
+    pattern = (
+        rf"(?<![\w.]){RANGE}(?! ?(?:%|percent|st\b|nd\b|rd\b|th\b))"
+        rf"(?: ?(?:{between}(?P<steps>{steps})|(?P<unit>{longest_first}))\b)?"
+    )
     sizes = {unit: (str(measures), float(size)) for unit, (measures, size) in _table()["sizes"].items()}
     return re.compile(pattern), units, sizes

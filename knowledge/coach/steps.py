@@ -14,19 +14,26 @@ ONE_FOOT = re.compile(
     r"|\bper (?:foot|leg|side)\b|\bone[ -]sided\b"
 )
 BOTH_FEET = re.compile(
-    r"\bboth\b|\b2 feet\b|\ball (?:my |the )?steps\b|\btotal\b|\bspm\b|\btogether\b|\bleft and right\b"
+    r"\bboth\b(?! (?:times|goes|runs|tries|attempts|counts))|\b2 feet\b|\ball (?:my |the )?steps\b|\btotal\b"
+    r"|\bspm\b|\btogether\b|\bleft and right\b"
     r"|\bright and left\b|\b(?:each|every) (?:step|footfall)\b"
     r"|\b(?:watch|garmin|strava|polar|suunto|coros|apple|fitbit|app|pod)\b"
 )
-BOTH_SAID = re.compile(r"\bboth\b|\b2 feet\b|total|together|left and right|right and left")
+BOTH_SAID = re.compile(
+    r"\bboth\b(?! (?:times|goes|runs|tries|attempts|counts))|\b2 feet\b|total|together|left and right|right and left"
+)
 LEFT, RIGHT = re.compile(r"\bleft\b"), re.compile(r"\bright\b")
 CADENCE_WORDS = re.compile(r"\b(?:cadence|spm|step rate|stride rate|turnover|step frequency|steps (?:per|a) minute)\b")
 COUNTED = re.compile(r"\b(?:count(?:ed|ing)?|times|landed|lands?|hits?|averag\w*|metronome)\b")
 NO_COUNT_AFTER = re.compile(
-    r"^ ?(?:%|percent|out of|/ ?10\b|years?|yrs?|yo\b|kgs?\b|cm\b|ft\b|lbs?\b|stone\b|hr\b|bpm of heart|o'?clock|[ap]m\b"
+    r"^ ?(?:%|percent|out of|/ ?10\b|years?|yrs?|yo\b|kgs?\b|cm\b|ft\b|lbs?\b|stone\b|hr\b|bpm of heart"
+    r"|o'?clock|[ap]m\b"
     r"|foot\b|feet\b|leg\b|side\b|:\d)"
 )
-NO_COUNT_BEFORE = re.compile(r"\b(?:i'?m|i am|aged?|week|day|size|zone|by) $|[:/]$")
+NO_COUNT_BEFORE = re.compile(
+    r"\b(?:(?:heart rate|hr|pulse|pace)(?: (?:was|is|of|about|around|at|averag\w*))*|i'?m|i am|aged?|week|day"
+    r"|size|zone|by) $|[:/]$"
+)
 EXTREME = re.compile(r"^ ?(?:max|peak|tops?|at (?:most|best)|min\b(?! ?ute)|lowest|highest)")
 EXTREME_BEFORE = re.compile(r"\b(?:max(?:imum|ed)?|peak(?:ed)?|top|high(?:est)?|lowest|min(?:imum)?)(?: \w+){0,2} $")
 SUMMED_UP = re.compile(
@@ -75,8 +82,10 @@ def cadence_in(text: str, asked: bool = False) -> Count | None:
     counted = summed_up or counts[0]
     value = counted.value if a_side is None or summed_up else a_side
     # What is summed up is meant for a minute; a count before it was not.
-    each_second = EACH_SECOND.match(words[counted.end :])
-    seconds = 1.0 if each_second else 60.0 if summed_up else _seconds(value, [one.value for one in found if one.measures == "seconds"])
+    spans = [one.value for one in found if one.measures == "seconds"]
+    if EACH_SECOND.match(words[counted.end :]):
+        spans = [1.0]
+    seconds = 60.0 if summed_up else _seconds(value, spans)
     rate = value * 60.0 / seconds
     one_foot = bool(ONE_FOOT.search(words)) and not BOTH_SAID.search(words) and a_side is None
     if summed_up and rate > MOST_OF_ONE_FOOT:
@@ -92,7 +101,7 @@ def _seconds(value: float, spans: Sequence[float]) -> float:
     for span in spans:
         rate = value * 60.0 / span if span else 0.0
         likely = any(low <= rate <= high for low, high in LIKELY)
-        if SHORTEST <= span <= LONGEST or (span <= LONGEST_RUN and likely):
+        if SHORTEST <= span <= LONGEST or span == 1.0 or (span <= LONGEST_RUN and likely):
             return span
     return 60.0
 
@@ -115,6 +124,9 @@ def _counts(words: str, found: Sequence[Quantity], asked: bool) -> list[Quantity
     bare = [one for one in found if one.measures == "number" and not _something_else(words, one)]
     if steps:
         return [*_usual(words, steps), *(one for one in bare if one.start > steps[0].start and 8 <= one.value <= 400)]
+    named = [one for one in bare if CADENCE_WORDS.search(words[max(0, one.start - 25) : one.start])]
+    if named:
+        bare = named
     spoken = ONE_FOOT.search(words) or CADENCE_WORDS.search(words) or COUNTED.search(words)
     fits = [one for one in bare if 8 <= one.value <= 400]
     likely = [one for one in fits if any(low <= one.value <= high for low, high in LIKELY)]
