@@ -73,6 +73,11 @@ def advise(person: Person, notes: Notes, today: date) -> Advice:
         return strength.advise(person.text, notes, cause_of(person), sore=bool(person.known))
     if wish in LOOKING_BACK:
         return diary.show(notes, today, export=wish == "export")
+    if wish == "overview":
+        text, spoken = say("overview", "which"), say("overview", "which_spoken")
+        return Advice(("training_load",), (text,), spoken, notes.with_(asked=""), buttons=("overview",))
+    if wish == "remind":
+        return back_to_running.remind(notes, today)
     if wish == "check_in":
         return back_to_running.check_in(notes, person.text, today)
     return _back(person, notes, today)

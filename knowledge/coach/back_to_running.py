@@ -149,6 +149,13 @@ def _step(notes: Notes, topics: tuple[str, ...], opening: Sequence[str], today: 
     return Advice(topics, parts, spoken, notes, picture, files, ("after_run",))
 
 
+def remind(notes: Notes, today: date) -> Advice:
+    """Return the next runs as a file for a calendar, with the step of the plan where there is one."""
+    words = step_words(notes) if notes.plan else say("back", "easy_run")
+    files = (reminders(today, words),)
+    return Advice(TOPIC, (say("back", "remind"),), say("back", "remind_spoken"), notes, None, files)
+
+
 def check_in(notes: Notes, text: str, today: date) -> Advice:
     """Take in how a run was, keep it in the diary, and say what comes next."""
     topics = (notes.cause, *TOPIC) if notes.cause not in ("", OTHER) else TOPIC
