@@ -64,8 +64,8 @@ def advise(text: str, notes: Notes) -> Advice:
         )
         return Advice(TOPIC, parts, say("cadence", "enough_spoken", steps=round(steps)), known)
     rises = list(dict.fromkeys(weeks(goal)))
-    steps = f"{', '.join(map(str, rises[:-1]))} and {rises[-1]}" if len(rises) > 1 else str(rises[0])
-    values = {"now": goal.now, "low": goal.low, "high": goal.high, "steps": steps}
+    by_week = f"{', '.join(map(str, rises[:-1]))} and {rises[-1]}" if len(rises) > 1 else str(rises[0])
+    values = {"now": goal.now, "low": goal.low, "high": goal.high, "steps": by_week}
     plan = [say("cadence", name, **values) for name in ("goal", "how", "music", "steps", "weeks", "evidence")]
     return Advice(
         TOPIC, (*lead, *plan), say("cadence", "spoken", **values), known, chart(goal), buttons=("after_cadence",)
