@@ -80,7 +80,7 @@ def advise(person: Person, notes: Notes, today: date) -> Advice:
     wish = wanted(person.text, notes.asked)
     if person.level in (URGENT, EMERGENCY) and wish not in LOOKING_BACK:
         return _not_now(person, notes)
-    if wish in OF_ONE_MESSAGE:
+    if wish is not None and wish in OF_ONE_MESSAGE:
         return OF_ONE_MESSAGE[wish](person.text, notes, today)
     if wish == "strength":
         return strength.advise(person.text, notes, cause_of(person), sore=bool(person.known))

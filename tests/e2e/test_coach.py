@@ -141,7 +141,7 @@ def test_a_week_is_asked_about_the_one_before_and_a_jump_is_named(runner: Conver
     runner.say("18")
     assert "39% more" in runner.text
     assert "21.7 km" in runner.text
-    runner.say("want to run 10 miles by 1 May")
+    runner.say("want to run 40 km a week by 1 May")
     assert runner.kinds == ["coach"]
     assert "Week 1" in runner.text
 
