@@ -151,7 +151,7 @@ def _step(notes: Notes, topics: tuple[str, ...], opening: Sequence[str], today: 
 
 def remind(notes: Notes, today: date) -> Advice:
     """Return the next runs as a file for a calendar, with the step of the plan where there is one."""
-    words = step_words(notes) if notes.plan else say("back", "easy_run")
+    words = step_words(notes) if notes.plan else say("back", "calendar_run")
     files = (reminders(today, words),)
     return Advice(TOPIC, (say("back", "remind"),), say("back", "remind_spoken"), notes, None, files)
 
