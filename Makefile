@@ -39,6 +39,7 @@ eval: train ## Measure how well answers are found and messages understood (QUICK
 	@exec .venv/app/bin/python -m evaluation.answering $(options)
 	@exec .venv/app/bin/python -m evaluation.interviews
 	@exec .venv/bot/bin/python -m evaluation.vignettes $(if $(SHOW),--show $(SHOW))
+	@exec .venv/app/bin/python -m evaluation.coaching $(if $(SHOW),--show $(SHOW))
 	@exec .venv/bot/bin/python -m evaluation.understanding $(options)
 
 setup: ## Make both Python environments and bring the parts of the chat widget

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from datetime import date, datetime
 
 from rasa_sdk import Action, Tracker
@@ -22,6 +23,24 @@ from knowledge.safety import care, fill
 from knowledge.sources import Citations
 
 LOOKING_BACK = frozenset({"diary", "export"})  # no advice, so given at any level
+
+
+def _overview(notes: Notes) -> Advice:
+    """Say what the coach can do, and ask which of it."""
+    text, spoken = say("overview", "which"), say("overview", "which_spoken")
+    return Advice(back_to_running.TOPIC, (text,), spoken, notes.with_(asked=""), buttons=("overview",))
+
+
+# Parts that need nothing but the message, what is remembered and the day.
+OF_ONE_MESSAGE: Mapping[str, Callable[[str, Notes, date], Advice]] = {
+    "cadence": lambda text, notes, _: cadence.advise(text, notes),
+    "mileage": mileage.advise,
+    "shoes": shoes.advise,
+    "form": lambda text, notes, _: form.advise(text, notes),
+    "overview": lambda _, notes, __: _overview(notes),
+    "remind": lambda _, notes, today: back_to_running.remind(notes, today),
+    "check_in": lambda text, notes, today: back_to_running.check_in(notes, text, today),
+}
 
 
 class ActionCoach(Action):
@@ -61,20 +80,12 @@ def advise(person: Person, notes: Notes, today: date) -> Advice:
     wish = wanted(person.text, notes.asked)
     if person.level in (URGENT, EMERGENCY) and wish not in LOOKING_BACK:
         return _not_now(person, notes)
-    if wish == "cadence":
-        return cadence.advise(person.text, notes)
-    if wish == "mileage":
-        return mileage.advise(person.text, notes, today)
-    if wish == "shoes":
-        return shoes.advise(person.text, notes, today)
-    if wish == "form":
-        return form.advise(person.text, notes)
+    if wish is not None and wish in OF_ONE_MESSAGE:
+        return OF_ONE_MESSAGE[wish](person.text, notes, today)
     if wish == "strength":
         return strength.advise(person.text, notes, cause_of(person), sore=bool(person.known))
     if wish in LOOKING_BACK:
         return diary.show(notes, today, export=wish == "export")
-    if wish == "check_in":
-        return back_to_running.check_in(notes, person.text, today)
     return _back(person, notes, today)
 
 

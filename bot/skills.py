@@ -168,11 +168,24 @@ def _coach(scene: Scene) -> Skill | None:
     complaint = scene.told - BEARABLE
     if wish == "check_in":
         # "It was sore next morning" tells of the run, and the level is judged all the same.
-        return Skill(scene.heard, request=CHECK_IN if scene.told <= AFTER_A_RUN else COACHING_FIRST)
+        calm = scene.told <= AFTER_A_RUN and (_coached(scene) or not _sore(scene))
+        return Skill(scene.heard, request=CHECK_IN if calm else COACHING_FIRST)
     if complaint and not asks_outright(scene.text):
         return None
     needs_triage = wish == "back" and scene.get("interview") != "done" and not Notes.of(scene.get("coach")).plan
     return Skill(scene.heard, request=COACHING_FIRST if complaint or needs_triage else COACHING)
+
+
+def _coached(scene: Scene) -> bool:
+    """Tell whether the knee has been looked at, or the coach has asked how a run was."""
+    notes = Notes.of(scene.get("coach"))
+    return bool(notes.plan or notes.asked in ("run", "morning") or scene.get("interview") == "done")
+
+
+def _sore(scene: Scene) -> bool:
+    """Tell whether more than a mild complaint is told, which nobody has looked at yet."""
+    values = {str(entity["entity"]): entity["value"] for entity in scene.heard}
+    return bool(scene.told - BEARABLE) or values.get("severity") in ("moderate", "severe")
 
 
 def _what_if(scene: Scene) -> Skill | None:

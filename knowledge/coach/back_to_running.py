@@ -22,6 +22,7 @@ from knowledge.coach.notes import Notes, Run
 
 FILE = Path(__file__).resolve().parent / "back_to_running.yml"
 MOST_PAIN = 2.0
+MOST_TOLD, MOST_KM = 10, 170.0  # pain and kilometres of one run that are believed
 GOOD_RUNS = 2  # that keep the rule, before a step up
 KEPT, BROKEN, OPEN = "kept", "broken", "open"
 UP, STAY, BACK = "up", "stay", "back"
@@ -148,10 +149,22 @@ def _step(notes: Notes, topics: tuple[str, ...], opening: Sequence[str], today: 
     return Advice(topics, parts, spoken, notes, picture, files, ("after_run",))
 
 
+def remind(notes: Notes, today: date) -> Advice:
+    """Return the next runs as a file for a calendar, with the step of the plan where there is one."""
+    words = step_words(notes) if notes.plan else say("back", "calendar_run")
+    files = (reminders(today, words),)
+    return Advice(TOPIC, (say("back", "remind"),), say("back", "remind_spoken"), notes, None, files)
+
+
 def check_in(notes: Notes, text: str, today: date) -> Advice:
     """Take in how a run was, keep it in the diary, and say what comes next."""
     topics = (notes.cause, *TOPIC) if notes.cause not in ("", OTHER) else TOPIC
     told = told_of(text, asked=notes.asked, unit=notes.unit)
+    if told.pain is not None and told.pain > MOST_TOLD:
+        return ask(topics, "back", "pain_too_much", notes, ASKED_RUN)
+    if told.km is not None and told.km > MOST_KM:
+        far = distance(told.km, told.unit or notes.unit)
+        return ask(topics, "back", "run_too_far", notes, ASKED_RUN, distance=far)
     day = date_in(text, today) or _day_of(notes, told, today)
     day = min(day, today)
     again = any(run.day == day.isoformat() for run in notes.diary)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from knowledge.coach.advice import Advice, ask, say
 from knowledge.coach.charts import BAND, LINE, Chart, Series
 from knowledge.coach.notes import Notes
-from knowledge.coach.reading import Count, cadence_in
+from knowledge.coach.steps import Count, cadence_in
 
 TOPIC = ("cadence",)
 LEAST_RISE, MOST_RISE = 0.05, 0.10
@@ -63,8 +63,10 @@ def advise(text: str, notes: Notes) -> Advice:
             say("cadence", "evidence"),
         )
         return Advice(TOPIC, parts, say("cadence", "enough_spoken", steps=round(steps)), known)
-    values = {"now": goal.now, "low": goal.low, "high": goal.high}
-    plan = [say("cadence", name, **values) for name in ("goal", "how", "music", "weeks", "evidence")]
+    rises = list(dict.fromkeys(weeks(goal)))
+    by_week = f"{', '.join(map(str, rises[:-1]))} and {rises[-1]}" if len(rises) > 1 else str(rises[0])
+    values = {"now": goal.now, "low": goal.low, "high": goal.high, "steps": by_week}
+    plan = [say("cadence", name, **values) for name in ("goal", "how", "music", "steps", "weeks", "evidence")]
     return Advice(
         TOPIC, (*lead, *plan), say("cadence", "spoken", **values), known, chart(goal), buttons=("after_cadence",)
     )

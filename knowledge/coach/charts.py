@@ -62,8 +62,9 @@ class Chart:
 
 
 def spread(count: int, most: int) -> Sequence[int]:
-    """Return which of `count` labels to show so that at most `most` stand under a chart, first and last among them."""
-    step = max(1, -(-(count - 1) // max(1, most - 1)))
-    return sorted(
-        {*range(0, count, step)} | ({count - 1} if (count - 1) % step >= step / 2 or count - 1 < step else set())
-    )
+    """Return which of `count` labels to show so that at most `most` stand under a chart, evenly up to the last.
+
+    Where some are left out they are longer ("Week 52") and the last keeps to the edge, so there is one fewer.
+    """
+    step = 1 if count <= most else -(-count // (most - 1))
+    return range((count - 1) % step, count, step)

@@ -15,6 +15,7 @@ from typing import Any
 
 import yaml
 
+from knowledge.coach.feasts import MOVING, moving_feast
 from knowledge.coach.quantities import plain, quantities_in
 
 FILE = Path(__file__).resolve().parent / "dates.yml"
@@ -29,11 +30,32 @@ PLAIN_DATE = re.compile(
     r"(?:,? (?P<year>20\d\d|last year|this year|next year)\b)?"
     r"|\b20\d\d-\d\d?-\d\d?\b|\b\d{1,2}[/.]\d{1,2}[/.](?:20)?\d\d\b"
 )
+MARCHED = re.compile(r"\b(?:i|we|to) march(?:ed)?\b")
 MAY_IS_A_WORD = re.compile(
-    r"\b(?:i|you|it|we|they|he|she|this|that|who|which|knee|there|shoes) may\b|\bmay (?:be|have|not|i)\b"
+    r"(?<!mid )(?<!in )(?<!of )(?<!by )(?<!early )(?<!late )(?<!last )(?<!next )(?<!\dth )(?<!\dst )(?<!\dnd )"
+    r"(?<!\drd )(?:\b(?:i|you|it|we|they|he|she|this|that|who|which|knee|there|shoes) may\b|\bmay (?:be|have|not|i)\b)"
 )
 PART = re.compile(r"\b(?P<part>mid|middle of|end of|late|beginning of|start of|early)(?: the)?(?: month of)? ?$")
 PART_DAY = {"mid": 15, "middle of": 15, "end of": 28, "late": 25}
+LONG = {"d": 1.0, "w": 7.0, "m": 30.4375, "y": 365.25}  # days
+A_LENGTH = re.compile(
+    r"(?:^|(?<=\babout )|(?<=\baround )|(?<=\broughly )|(?<=\bnearly )|(?<=\balmost )|(?<=\bover )|(?<=\bunder )"
+    r"|(?<=\bjust )|(?<=\bmaybe )|(?<=\bthan )|(?<=\bhad them )|(?<=\bwithin ))an? (?=(?:year|month|week|day)\b)"
+    r"|\ban? (?=(?:year|month|week|day) (?:ago|back)\b)"
+)
+BESIDE = re.compile(r"\b(?P<number>\d+) (?P<unit>days?|weeks?|months?) (?P<way>before|after)\b")
+COUNTED_ON = re.compile(
+    rf"\b(?:an? |one |(?P<number>\d+(?:\.\d+)?) )(?P<unit>weeks?|months?|years?) (?:(?:on |from |come |this )?"
+    rf"(?P<day>today|tomorrow|{DAYS})|from now)\b(?! (?:i|we|and i) (?:ran|did))"
+)
+NTH = {"first": 1, "1st": 1, "second": 2, "2nd": 2, "third": 3, "3rd": 3, "fourth": 4, "4th": 4, "last": 5}
+NTH_WEEKDAY = re.compile(
+    rf"\b(?P<nth>{'|'.join(NTH)}) (?P<day>{DAYS}|weekend) (?:of|in) (?P<month>{MONTHS})\b(?: (?P<year>20\d\d))?"
+)
+EDGE_OF_YEAR = re.compile(
+    r"\b(?P<edge>end of|late|middle of|mid|beginning of|start of|early|turn of|back end of)(?: in)?(?: the)? "
+    r"(?:(?P<year>year|this year|next year|last year)|(?P<number>20\d\d))\b"
+)
 SPAN = re.compile(r"\b(?:ago|back|old|since|for|now|owned|had|having|using|ran|running|in them|of age)\b")
 AHEAD = re.compile(r"\b(?:in|within|over|after|for) (?:about |around |roughly |just |the next |next |some )*$|\bnext $")
 RELATIVE = {
@@ -65,14 +87,28 @@ def date_in(text: str, today: date, ahead: bool = False) -> date | None:
         today: the day on which it was said.
         ahead: whether a day without a year is one to come (a race) and not one gone by (a purchase).
     """
-    words = plain(text)
+    words = A_LENGTH.sub("1 ", plain(text))
     return (
-        _plain_date(words, today, ahead)
-        or _relative(words, today, ahead)
+        _beside(words, today, ahead)
+        or _counted_on(words, today, ahead)
+        or _nth_weekday(words, today, ahead)
+        or _plain_date(words, today, ahead)
+        or _edge_of_year(words, today, ahead)
+        or _ago(words, today)
         or _named(words, today, ahead)
+        or _relative(words, today, ahead)
         or _span(words, today, ahead)
         or _year(words, today)
     )
+
+
+def without_dates(words: str) -> str:
+    """Return plain words with blanks in place of dates, so that "20 march" tells no distance."""
+    match = _month(words)
+    while match:
+        words = words[: match.start()] + " " * len(match.group()) + words[match.end() :]
+        match = _month(words)
+    return words
 
 
 def names_a_date(text: str) -> bool:
@@ -80,6 +116,8 @@ def names_a_date(text: str) -> bool:
     words = plain(text)
     return bool(
         _month(words)
+        or re.search(rf"\b(?:{'|'.join(MOVING)})\b", words)
+        or EDGE_OF_YEAR.search(words)
         or re.search(
             rf"\b(?:{DAYS}|{'|'.join(_table()['seasons'])}|{'|'.join(_table()['named'])}|(?:19|20)\d\d)\b", words
         )
@@ -88,9 +126,76 @@ def names_a_date(text: str) -> bool:
     )
 
 
+def _beside(words: str, today: date, ahead: bool) -> date | None:
+    """Read "two weeks before Easter", "10 days after my birthday on 3 May"."""
+    match = BESIDE.search(words)
+    base = date_in(words[match.end() :], today, ahead) if match else None
+    if match is None or base is None:
+        return None
+    days = round(float(match["number"]) * LONG[match["unit"][0]])
+    return base + timedelta(days=days if match["way"] == "after" else -days)
+
+
+def _counted_on(words: str, today: date, ahead: bool) -> date | None:
+    """Read a length of time counted from another day: "a week on Saturday", "a fortnight tomorrow", "3 weeks today"."""
+    match = COUNTED_ON.search(words)
+    if match is None:
+        match = re.search(rf"\b(?P<day>{DAYS}) (?P<number>)(?P<unit>week)\b(?! (?:night|end))", words)
+    if match is None:
+        return None
+    number = float(match["number"] or 1)
+    base = {"today": today, None: today, "tomorrow": today + timedelta(days=1)}.get(match["day"])
+    base = base or _parse(match["day"], today, True)
+    return base + timedelta(days=round(number * LONG[match["unit"][0]])) if base else None
+
+
+def _nth_weekday(words: str, today: date, ahead: bool) -> date | None:
+    """Read "the second Sunday in April", "last weekend of June"."""
+    match = NTH_WEEKDAY.search(words)
+    if match is None:
+        return None
+    first = _parse(f"1 {match['month']} {match['year'] or ''}".strip(), today, ahead)
+    if first is None:
+        return None
+    weekday = 5 if match["day"] == "weekend" else DAYS.split("|").index(match["day"])
+    days = [first + timedelta(days=n) for n in range(31) if (first + timedelta(days=n)).month == first.month]
+    days = [day for day in days if day.weekday() == weekday]
+    return days[-1] if match["nth"] == "last" else days[min(NTH[match["nth"]], len(days)) - 1]
+
+
+def _edge_of_year(words: str, today: date, ahead: bool) -> date | None:
+    """Read "the end of the year", "early next year", "the start of 2026"."""
+    match = EDGE_OF_YEAR.search(words)
+    if match is None:
+        return None
+    year = match["year"] or match["number"]
+    shift = {"last year": -1, "next year": 1}.get(year, 0)
+    number = int(year) if year.isdigit() else today.year + shift
+    if match["edge"] in ("end of", "late", "back end of"):
+        day = date(number, 12, 31)
+    elif match["edge"] in ("middle of", "mid"):
+        day = date(number, 7, 1)
+    else:
+        day = date(number, 1, 1)
+    if ahead and day <= today and not year.isdigit():
+        return day.replace(year=day.year + 1)
+    return day
+
+
+def _ago(words: str, today: date) -> date | None:
+    """Read "two years ago this month": what is said to be ago goes before other words for a day."""
+    for one in quantities_in(words):
+        if one.measures == "days" and re.match(r" (?:ago|back)\b", words[one.end :]):
+            return today - timedelta(days=round(one.value))
+    return None
+
+
 def _month(words: str) -> re.Match[str] | None:
     spoken = MAY_IS_A_WORD.sub(lambda match: " " * len(match.group()), words)
-    return PLAIN_DATE.search(spoken)
+    spoken = MARCHED.sub(lambda match: " " * len(match.group()), spoken)
+    found = list(PLAIN_DATE.finditer(spoken))
+    # A month by its name is plainer than "07/04".
+    return next((one for one in found if re.search(r"[a-z]{3}", one.group())), found[0] if found else None)
 
 
 def _plain_date(words: str, today: date, ahead: bool) -> date | None:
@@ -105,6 +210,8 @@ def _plain_date(words: str, today: date, ahead: bool) -> date | None:
     if found and part and not re.search(r"\d", said.replace(str(found.year), "")):
         found = found.replace(day=PART_DAY.get(part["part"], 1))
     last = re.search(r"\b(?:last|previous) $", words[: match.start()])
+    if found and re.search(r"\bnext $", words[: match.start()]) and not ahead and found <= today:
+        found = found.replace(year=found.year + 1)
     if found and last and found > today - timedelta(days=14):
         found = found.replace(year=found.year - 1)
     return found
@@ -120,6 +227,8 @@ def _parse(said: str, today: date, ahead: bool) -> date | None:
         "PREFER_DAY_OF_MONTH": "first",
     }
     parsed = dateparser.parse(said, languages=["en"], settings=order)
+    if parsed is None:  # 05/16/2027 can only be American
+        parsed = dateparser.parse(said, languages=["en"], settings={**order, "DATE_ORDER": "MDY"})
     return parsed.date() if parsed else None
 
 
@@ -144,7 +253,7 @@ def _named(words: str, today: date, ahead: bool) -> date | None:
         if ahead or match["which"] == "next ":
             return day_of if day_of > today else day_of.replace(year=today.year + 1)
         return day_of if day_of <= today else day_of.replace(year=today.year - 1)
-    return None
+    return moving_feast(words, today, ahead)
 
 
 def _span(words: str, today: date, ahead: bool) -> date | None:

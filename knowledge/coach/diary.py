@@ -5,17 +5,22 @@ from __future__ import annotations
 import csv
 import io
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import pairwise
 
 from knowledge.coach.advice import Advice, File, distance, say, tidy
+from knowledge.coach.amounts import CLOCK, NO_DISTANCE, NOT_BEFORE, amounts
 from knowledge.coach.charts import BARS, LINE, Chart, Series
+from knowledge.coach.dates import without_dates
+from knowledge.coach.distances import summed_up
 from knowledge.coach.notes import Notes
-from knowledge.coach.quantities import plain, quantities_in
-from knowledge.coach.reading import distances_in
+from knowledge.coach.quantities import MILE, plain, quantities_in
 
 TOPIC = ("training_load",)
 LIMIT = 2  # out of 10
+MOST_PAIN = 10
 MOST_DRAWN = 12  # runs in the chart
 REMINDED = 3  # runs ahead, every other day
 COLUMNS = (
@@ -33,6 +38,11 @@ PAIN_IS = re.compile(
     r"\b(?:pain|hurt|sore|soreness|ache|niggle)(?:ed|s)?(?: \w+){0,3}? (\d+(?:\.\d+)?)(?! ?(?:km|k|mi|miles?"
     r"|min|minutes?|hours?|weeks?|days?|seconds?)\b)"
 )
+PAIN_FIRST = re.compile(
+    r"\b(\d+(?:\.\d+)?) (?:for |of |on )?(?:the )?(?:knee )?(?:pain|on the (?:pain )?scale|pain ?scale"
+    r"|for soreness|for hurt)\b"
+)
+NEVER = re.compile(r"(?!)")
 NO_PAIN = re.compile(
     r"\b(?:no|zero|0|without(?: any)?|not any|hardly any) (?:knee )?(?:pain|trouble|problems?|issues?|soreness"
     r"|complaints?|ache)\b"
@@ -84,9 +94,9 @@ def told_of(text: str, asked: str = "", unit: str = "") -> Told:
     """Return what `text` tells of a run; `asked` is what the coach asked for, which a bare answer then tells."""
     words = plain(text)
     morning, rest = _morning(words, asked)
-    pain = _pain(rest, asked)
-    distances = distances_in(text, "", unit)
-    told = [one for one in quantities_in(words) if one.measures == "distance"]
+    bare = _bare(words, asked)
+    pain = _pain(rest, bare)
+    km, said = _distance(text, bare if pain is not None else [], asked, unit)
     minutes = next(
         (
             one.value / 60
@@ -95,7 +105,47 @@ def told_of(text: str, asked: str = "", unit: str = "") -> Told:
         ),
         None,
     )
-    return Told(pain, _settled(rest, asked, pain), morning, told[0].value if told else None, minutes, distances.unit)
+    return Told(pain, _settled(rest, asked, pain), morning, km, minutes, said)
+
+
+def _bare(words: str, asked: str) -> list[float]:
+    """Return the bare numbers that tell of a run, those of the pain by its own words left out.
+
+    Unasked, a number is taken for pain only beside a distance with its unit.
+    """
+    rest = _blank(PAIN_IS, _blank(PAIN_FIRST, _blank(OUT_OF_TEN, _blank(CLOCK, without_dates(words)))))
+    found = quantities_in(rest)
+    if asked != "run" and not any(one.measures == "distance" for one in found):
+        return []
+    return [
+        one.value for one in found if one.measures == "number"
+        and not NO_DISTANCE.search(rest[one.end :]) and not NOT_BEFORE.search(rest[: one.start])
+    ]  # fmt: skip
+
+
+def _blank(pattern: re.Pattern[str], words: str) -> str:
+    return pattern.sub(lambda match: " " * len(match.group()), words)
+
+
+def _distance(text: str, bare: Sequence[float], asked: str, unit: str) -> tuple[float | None, str]:
+    """Return the kilometres of the run, and the unit that was said; a bare number beside the pain tells them too."""
+    words, told, said = amounts(text, "run", unit, NEVER, NEVER)
+    if told:
+        summed = next((one for one in told[1:] if summed_up(words, one)), None)
+        if summed:
+            return summed.km, said
+        total = told[0].km
+        for one, following in pairwise(told):
+            if not re.fullmatch(
+                r" (?:and|plus|\+|then|there and|out and|out ,) ?(?:a |another )?", words[one.end : following.start]
+            ):
+                break
+            total += following.km
+        return total, said
+    size = MILE if unit == "mi" else 1.0
+    named = OUT_OF_TEN.search(words) or PAIN_IS.search(words) or PAIN_FIRST.search(words) or NO_PAIN.search(words)
+    numbers = bare if named or A_LOT.search(words) else bare[:-1]
+    return (numbers[0] * size if asked == "run" and numbers else None), said
 
 
 def _morning(words: str, asked: str) -> tuple[bool | None, str]:
@@ -118,11 +168,12 @@ def _morning(words: str, asked: str) -> tuple[bool | None, str]:
     return None, words
 
 
-def _pain(words: str, asked: str) -> float | None:
+def _pain(words: str, bare: Sequence[float]) -> float | None:
+    """Return the pain, 0 to 10; a number above 10 is returned too, to be asked about."""
     if MORE_THAN.search(words):
         return 3.0
-    match = OUT_OF_TEN.search(words) or PAIN_IS.search(words)
-    if match and float(match[1]) <= 10:
+    match = OUT_OF_TEN.search(words) or PAIN_IS.search(words) or PAIN_FIRST.search(words)
+    if match:
         return float(match[1])
     if A_LOT.search(words):
         return 5.0
@@ -130,12 +181,10 @@ def _pain(words: str, asked: str) -> float | None:
         return 1.0
     if NO_PAIN.search(words):
         return 0.0
-    bare = [one.value for one in quantities_in(words) if one.measures == "number" and one.value <= 10]
-    if asked == "run" and bare:
-        return bare[0]
-    if asked == "run" and re.fullmatch(
-        r"\W*(?:all )?(?:fine|good|great|ok|okay|none|nothing|nil|perfect|no pain|no)\W*", words
-    ):
+    low = [value for value in bare if value <= MOST_PAIN]
+    if low:
+        return low[-1]
+    if re.fullmatch(r"\W*(?:all )?(?:fine|good|great|ok|okay|none|nothing|nil|perfect|no pain|no)\W*", words):
         return 0.0
     return None
 

@@ -6,14 +6,14 @@ The ceiling is the article's 10 % a week ([article:training]); a jump of more th
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from knowledge.coach.advice import Advice, ask, day_words, distance, say, tidy
 from knowledge.coach.charts import BARS, LINE, Chart, Series
 from knowledge.coach.dates import date_in
+from knowledge.coach.distances import Distances, distances_in
 from knowledge.coach.notes import Notes
-from knowledge.coach.reading import Distances, distances_in
 from knowledge.sources import without_markers
 
 TOPIC = ("training_load",)
@@ -23,7 +23,8 @@ EASY_EVERY = 4  # each fourth week is easier; by one step of growth, so that the
 LEAST, MOST = 1.0, 250.0  # kilometres a week that are believed
 LITTLE = 10.0  # kilometres a week on which 10 % is tiny
 MOST_WEEKS = 52
-ASKED, ASKED_GOAL = "weekly", "goal"
+FARTHEST_AHEAD = 5 * 365  # days; a later day is a slip of the year
+ASKED, ASKED_GOAL, ASKED_BEFORE = "weekly", "goal", "before"
 
 
 @dataclass(frozen=True)
@@ -81,21 +82,31 @@ def _rises(weeks: int) -> int:
 
 def advise(text: str, notes: Notes, today: date) -> Advice:
     """Answer a message on weekly distance: next week's ceiling, a plan where there is a goal, or what is missing."""
-    told = distances_in(text, notes.asked if notes.asked in (ASKED, ASKED_GOAL) else "", notes.unit)
+    asked = notes.asked if notes.asked in (ASKED, ASKED_GOAL, ASKED_BEFORE) else ""
+    told = distances_in(text, asked, notes.unit, beside=notes.weekly)
     unit = told.unit or notes.unit or "km"
-    due = date_in(text, today, ahead=True) if told.goal or notes.goal or notes.asked == ASKED_GOAL else None
+    due = date_in(text, today, ahead=True)
+    if due is not None and due > today and told.goal is None and len(told.loose) == 1:
+        told = replace(told, goal=told.loose[0], loose=())  # "a 10 miler on 4 April"
+    if not (told.goal or notes.goal or asked == ASKED_GOAL):
+        due = None
+    if due is not None and not 0 < (due - today).days <= FARTHEST_AHEAD:
+        name = "due_past" if due <= today else "due_far"
+        return ask(TOPIC, "mileage", name, notes, ASKED_GOAL, day=day_words(due, today))
     known = _noted(notes, told, due, unit)
+    if known.goal and known.goal > MOST:
+        return ask(
+            TOPIC, "mileage", "goal_too_much", known.with_(goal=None), ASKED_GOAL, distance=distance(known.goal, unit)
+        )
     now = known.weekly
     if now is None:
         return ask(TOPIC, "mileage", "how_far", known, ASKED)
+    if now == 0:
+        return _week_off(known, unit)
     if not LEAST <= now <= MOST or (known.before or 0) > MOST:
         name = "too_little" if now < LEAST else "too_much"
         return ask(
             TOPIC, "mileage", name, notes.with_(unit=unit), ASKED, distance=distance(max(now, known.before or 0), unit)
-        )
-    if known.goal and known.goal > MOST:
-        return ask(
-            TOPIC, "mileage", "goal_too_much", known.with_(goal=None), ASKED_GOAL, distance=distance(known.goal, unit)
         )
     if known.goal:
         return _planned(known, now, known.goal, unit, today, told.race)
@@ -107,7 +118,7 @@ def _noted(notes: Notes, told: Distances, due: date | None, unit: str) -> Notes:
     now = told.now if told.now is not None else (told.loose[0] if told.loose and notes.weekly is None else None)
     if now is not None:
         changes |= {"weekly": now, "before": told.before}
-    elif told.before is not None and notes.weekly is not None:
+    elif told.before is not None and (notes.weekly is not None or notes.asked == ASKED_BEFORE):
         changes["before"] = told.before
     elif told.before is not None:
         changes["weekly"] = told.before  # what was run last is the base
@@ -118,6 +129,19 @@ def _noted(notes: Notes, told: Distances, due: date | None, unit: str) -> Notes:
     if due is not None and told.goal is None and notes.goal is not None:
         changes["due"] = due.isoformat()
     return notes.with_(**changes)
+
+
+def _week_off(known: Notes, unit: str) -> Advice:
+    """Say how far to go after a week without a run: no farther than the week before it."""
+    if not known.before:
+        return ask(TOPIC, "mileage", "before_week_off", known, ASKED_BEFORE)
+    if known.before > MOST:
+        again = known.with_(before=None)
+        return ask(TOPIC, "mileage", "too_much", again, ASKED_BEFORE, distance=distance(known.before, unit))
+    values = {"before": distance(known.before, unit)}
+    parts = (say("mileage", "after_week_off", **values), say("mileage", "knee"))
+    picture = chart(known, Plan((known.before,), (known.before,), True), unit)
+    return Advice(TOPIC, parts, say("mileage", "after_week_off_spoken", **values), known, picture)
 
 
 def _ceiling(known: Notes, now: float, unit: str) -> Advice:
@@ -131,6 +155,9 @@ def _ceiling(known: Notes, now: float, unit: str) -> Advice:
     if now < LITTLE:
         parts.append(say("mileage", "little"))
     parts += [say("mileage", "evidence"), say("mileage", "knee")]
+    if before is None:
+        parts.append(say("mileage", "and_before"))
+        known = known.with_(asked=ASKED_BEFORE)
     spoken = say("mileage", "spoken_after_jump" if jumped else "spoken", **values)
     return Advice(
         TOPIC, tuple(parts), spoken, known, chart(known, Plan((most,), (most,), True), unit), buttons=("after_mileage",)

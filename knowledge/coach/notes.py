@@ -80,7 +80,8 @@ class Notes:
 
     def slot(self) -> dict[str, Any]:
         """Return what the slot holds."""
-        kept = {key: value for key, value in asdict(self).items() if value not in (None, "", 0, ())}
+        new = asdict(Notes())
+        kept = {key: value for key, value in asdict(self).items() if value != new[key]}
         if "diary" in kept:
             kept["diary"] = [{k: v for k, v in run.items() if v is not None} for run in kept["diary"]]
         return kept

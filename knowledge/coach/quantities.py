@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from difflib import get_close_matches
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -19,10 +20,33 @@ FILE = Path(__file__).resolve().parent / "quantities.yml"
 MILE = 1.609344  # kilometres
 DIGITS = r"\d+(?:\.\d+)?(?![\d.]*\d)"
 RANGE = rf"(?P<least>{DIGITS})(?: ?(?:-|–|to|or|and|up to) ?(?P<most>{DIGITS}))?"
+FEWEST_METRES = 100  # of a run; fewer "m" are miles
 FEWEST_STEPS = 15
 FRACTIONS = {"½": ".5", "¼": ".25", "¾": ".75", "⅓": ".33"}
 HALVES = {"half": 0.5, "quarter": 0.25, "third": 1 / 3, "three quarters": 0.75}
 SAID_IN_TENS = re.compile(r"\b(?:1|one) (\d\d)\b(?! ?(?:%|percent))")  # "one forty-eight"
+YEAR = re.compile(
+    r"\b(in|since|from|of|back in|\d{1,2}(?:st|nd|rd|th)?|[a-z]{3,9}) 20 ([12]\d)\b(?=[ ,.;!?)]*$|[,.;!?] )"
+)
+# A race is a unit of its own: "a marathon" is one of them, "two marathons" are two.
+RACE = re.compile(r"(?<!\d )(?:\b(?:an?|the) )?\b((?:half|ultra)?marathon|parkrun)s?\b")
+ROUGHLY = re.compile(
+    r"(?<=\d)(?: ?-? ?ish| odd\b|\+| plus(?= [a-z]+s\b)| and a (?:bit|little|smidge)| and change)(?= |$)"
+)
+# "81, no sorry, 82": the first number is taken back.
+CORRECTED = re.compile(
+    r"\b\d+(?:\.\d+)?(?: [a-z]+){0,1} (?:[,.;-]+ )?(?:(?:oh|er|um|uh|hm+|hang on|hold on) (?:[,.;-]+ )?)*"
+    r"(?:(?:no|nope|wait|sorry|i mean|make that|scratch that|actually|correction|or rather|rather) (?:[,.;-]+ )?)+"
+    r"(?=(?:it was |its |it's |more like |about |like |around )?\d)"
+)
+SAID_TENS = ("twenties", "thirties", "forties", "fifties", "sixties", "seventies", "eighties", "nineties")
+AMONG_TENS = re.compile(
+    rf"\b(?P<part>low|early|mid|middle|high|upper|late)(?: of the)?[ -]"
+    rf"(?:(?P<ten>\d+0)'?s|(?P<word>{'|'.join(SAID_TENS)}))\b"
+)
+TYPED_UNIT = re.compile(r"(?<=\d )[a-z]{4,11}\b")
+SPELT_OUT = ("miles", "kilometres", "kilometers", "steps", "minutes", "seconds", "weeks", "months", "years")
+NO_UNITS = frozenset({"yards", "steep", "weekend", "weekends", "stops", "mild", "smiles", "times", "tests"})
 ARTICLE = r"\ba (?=\d00\b|1\d\d\b|\d{3,}\b)"  # "a 158", left of "a hundred and fifty-eight"
 
 
@@ -60,13 +84,22 @@ def plain(text: str) -> str:
     for pattern, said in _phrases():
         words = pattern.sub(said, words)
     words = re.sub(r"\b(an?) (?=hundred|thousand)", "one ", words)
+    words = AMONG_TENS.sub(_among_tens, words)
     marks = re.sub(r"([,.;:!?()\[\]/\"](?=\s|$)|^[\"(]|(?<=\s)[\"(])", r" \1 ", words)
     words = re.sub(r" +", " ", alpha2digit(marks, "en", 0))
+    words = re.sub(r"\b1 (?:(?:oh?|0) )?(\d) (\d)\b(?![./:%])", r"1\1\2", words) if " 1 " in f" {words}" else words
+    words = re.sub(r"\b1 oh? (\d)\b", r"10\1", words)
+    words = RACE.sub(r"1 \1", words)
+    words = re.sub(r"\ban? (?=(?:mile|kilomet(?:re|er)|km|k)\b)", "1 ", words)
     words = SAID_IN_TENS.sub(r"1\1", words)
     words = re.sub(ARTICLE, "", words)
     words = re.sub(r"(\d+) and (?:a |an |one )?(half|quarter|third|three quarters)\b", _and_a_part, words)
-    words = re.sub(r"(?<=\d)(?=[a-z])", " ", words)
-    return re.sub(r"\b(\d+) (st|nd|rd|th)\b", r"\1\2", words).strip()
+    words = re.sub(r"(?<=\d)(?=[a-z])|(?<=\bx)(?=\d)|(?<=\dx)(?=\d)", " ", words)
+    words = ROUGHLY.sub("", words)
+    words = CORRECTED.sub("", words)
+    words = TYPED_UNIT.sub(_as_unit, words)
+    words = re.sub(r"\b(\d+) (st|nd|rd|th)\b", r"\1\2", words)
+    return YEAR.sub(r"\1 20\2", words).strip()
 
 
 def quantities(text: str) -> list[Quantity]:
@@ -79,7 +112,9 @@ def quantities_in(words: str) -> list[Quantity]:
     found = []
     pattern, units, sizes = _units()
     for match in pattern.finditer(words):
-        unit = units.get(match["unit"] or "", "")
+        unit = units.get(match["unit"] or match["steps"] or "", "")
+        if match["unit"] == "m" and float(match["least"]) < FEWEST_METRES:
+            unit = "mi"  # "10m this week"
         measures, size = sizes[unit] if unit else ("number", 1.0)
         least = float(match["least"]) * size
         most = float(match["most"]) * size if match["most"] else least
@@ -105,6 +140,25 @@ def _and_a_part(match: re.Match[str]) -> str:
     return f"{float(match[1]) + HALVES[match[2]]:g}"
 
 
+def _among_tens(match: re.Match[str]) -> str:
+    """Return "low 80s" as 82, "mid 150s" as 155, "high twenties" as 28."""
+    tens = match["word"]
+    start = int(match["ten"]) if match["ten"] else 10 * (SAID_TENS.index(tens) + 2)
+    return str(start + {"low": 2, "early": 2, "mid": 5, "middle": 5}.get(match["part"], 8))
+
+
+def _as_unit(match: re.Match[str]) -> str:
+    """Return a word after a number as the unit that it is a slip of: "milse", "kilomters"."""
+    return _spelt(match.group())
+
+
+@lru_cache(maxsize=1024)
+def _spelt(word: str) -> str:
+    if word in _units()[1] or word in NO_UNITS:
+        return word
+    return next(iter(get_close_matches(word, SPELT_OUT, n=1, cutoff=0.75)), word)
+
+
 @lru_cache(maxsize=1)
 def _table() -> Mapping[str, Any]:
     loaded: Mapping[str, Any] = yaml.safe_load(FILE.read_text(encoding="utf-8"))
@@ -120,8 +174,12 @@ def _phrases() -> list[tuple[re.Pattern[str], str]]:
 def _units() -> tuple[re.Pattern[str], dict[str, str], dict[str, tuple[str, float]]]:
     units = {word: unit for unit, words in _table()["units"].items() for word in words}
     longest_first = "|".join(re.escape(word) for word in sorted(units, key=len, reverse=True))
+    steps = "|".join(re.escape(word) for word in sorted(_table()["units"]["steps"], key=len, reverse=True))
     # "74 right foot steps": up to three words of the foot stand between.
     between = r"(?:(?:right|left|one|single|both|foot|feet|footed|of|the|more|or|so|ish|total|running|my) ){0,4}"
-    pattern = rf"(?<![\w.]){RANGE}(?! ?(?:%|percent|st\b|nd\b|rd\b|th\b))(?: ?{between}(?P<unit>{longest_first})\b)?"
+    pattern = (
+        rf"(?<![\w.]){RANGE}(?! ?(?:%|percent|st\b|nd\b|rd\b|th\b))"
+        rf"(?: ?(?:{between}(?P<steps>{steps})|(?P<unit>{longest_first}))\b)?"
+    )
     sizes = {unit: (str(measures), float(size)) for unit, (measures, size) in _table()["sizes"].items()}
     return re.compile(pattern), units, sizes

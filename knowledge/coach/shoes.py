@@ -6,20 +6,29 @@ The span is custom and the signs of wear are the article's ([article:footwear]);
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from knowledge.coach.advice import Advice, ask, day_words, distance, say
+from knowledge.coach.amounts import A_WEEK
 from knowledge.coach.dates import date_in
+from knowledge.coach.distances import distances_in
 from knowledge.coach.notes import Notes
-from knowledge.coach.quantities import MILE
-from knowledge.coach.reading import distances_in
+from knowledge.coach.quantities import MILE, plain
 
 TOPIC = ("shoes_replace", "shoes_fit")
 FIRST_LOOK, LAST = 300 * MILE, 600 * MILE  # kilometres
 MOST_WEEKLY, MOST_TOTAL = 250.0, 5000.0
 OLDEST = 15 * 365  # days; older shoes are a slip of the year
-SHORTEST_TOTAL = 60.0  # kilometres; a smaller loose figure is a week's distance
+TOTAL = re.compile(
+    r"\b(?:so far|in total|total|altogether|all in|already|on (?:them|these|the clock)|in (?:them|these)|done)\b"
+)
+UNUSED = re.compile(
+    r"\b(?:not|never|have ?n[o']?t|yet to) (?:been )?(?:used?|worn?|wear|run in)\b|\bunworn\b|\b(?:in"
+    r"|out of) (?:the|their) box\b"
+    r"|\bnot a (?:single )?(?:mile|km|run|step)\b"
+)
 ASKED_BOUGHT, ASKED_WEEKLY = "bought", "shoes_weekly"
 
 
@@ -63,11 +72,16 @@ def _day_at(mark: float, km: float, weekly: float | None, today: date) -> date |
 
 def advise(text: str, notes: Notes, today: date) -> Advice:
     """Answer a message on the shoes: how far through they are, or a question for what is missing."""
-    told = distances_in(text, "weekly" if notes.asked == ASKED_WEEKLY else "", notes.unit)
+    words = plain(text)
+    so_far = TOTAL.search(words) and not A_WEEK.search(words)
+    weekly_asked = notes.asked == ASKED_WEEKLY and not so_far
+    told = distances_in(text, "weekly" if weekly_asked else "total", notes.unit)
     unit = told.unit or notes.unit or "mi"
     bought = date_in(text, today)
-    total = next((km for km in told.loose if km >= SHORTEST_TOTAL), None)
-    weekly = told.now if told.now is not None else next((km for km in told.loose if km < SHORTEST_TOTAL), None)
+    total = None if weekly_asked else next(iter(told.loose), None)
+    if total is None and UNUSED.search(words):
+        total = 0.0
+    weekly = told.now
     known = notes.with_(
         unit=unit,
         asked="",

@@ -24,6 +24,8 @@ TICKS = 4
 INK, SOFT, PLAIN, WARM, PALE = "#1b2733", "#5a6672", "#0b6b75", "#b3261e", "#d5ebed"
 FONT = "'Source Sans Pro', system-ui, sans-serif"
 LARGE, SMALL = 22, 18
+NARROW = 16  # width of a bar up to which corners stay square, which draws faster
+LETTER = 9.5  # width of a small letter, at most on the average
 CELL = 150  # of a stick figure
 FIGURES_A_ROW = 4
 
@@ -106,6 +108,7 @@ def _band(scale: _Scale, series: Series, _: bool) -> list[str]:
 
 def _bars(scale: _Scale, series: Series, _: bool) -> list[str]:
     width = scale.slot * 0.64
+    rounded = 'rx="3" ' if width > NARROW else ""
     parts = []
     for n, value in enumerate(series.values):
         if value is None:
@@ -114,7 +117,7 @@ def _bars(scale: _Scale, series: Series, _: bool) -> list[str]:
         height = max(scale.y(scale.low) - top, 2.0)
         parts.append(
             f'<rect x="{scale.x(n) - width / 2:.1f}" y="{top:.1f}" width="{width:.1f}" height="{height:.1f}" '
-            f'rx="3" fill="{PLAIN}"/>'
+            f'{rounded}fill="{PLAIN}"/>'
         )
         if scale.slot >= 40:
             parts.append(_text(scale.x(n), top - 6, f"{value:g}", anchor="middle"))
@@ -123,11 +126,13 @@ def _bars(scale: _Scale, series: Series, _: bool) -> list[str]:
 
 def _line(scale: _Scale, series: Series, alone: bool) -> list[str]:
     points = [(scale.x(n), scale.y(v)) for n, v in enumerate(series.values) if v is not None]
+    if len(points) == 1 and not alone:  # a limit of one place is as wide as its bar
+        (x, y), half = points[0], scale.slot * 0.4
+        points = [(x - half, y), (x + half, y)]
     colour, dashes = (PLAIN, "") if alone else (WARM, ' stroke-dasharray="7 5"')
     parts = [f'<polyline points="{_points(points)}" fill="none" stroke="{colour}" stroke-width="3"{dashes}/>']
-    if alone or len(points) == 1:
-        parts += [f'<circle cx="{x:.1f}" cy="{y:.1f}" r="5" fill="{colour}"/>' for x, y in points]
     if alone:
+        parts += [f'<circle cx="{x:.1f}" cy="{y:.1f}" r="5" fill="{colour}"/>' for x, y in points]
         shown = [v for v in series.values if v is not None]
         parts += [_text(x, y - 12, f"{v:g}", anchor="middle") for (x, y), v in zip(points, shown, strict=True)]
     return parts
@@ -137,7 +142,9 @@ def _labels(scale: _Scale, chart: Chart) -> list[str]:
     parts = []
     for n in spread(len(chart.labels), MOST_LABELS):
         for row, words in enumerate(chart.labels[n].split("\n")):
-            parts.append(_text(scale.x(n), HEIGHT - BOTTOM + 24 + 20 * row, words, anchor="middle", fill=SOFT))
+            half = LETTER * len(words) / 2
+            x = min(max(scale.x(n), half + 2), WIDTH - 2 - half)
+            parts.append(_text(x, HEIGHT - BOTTOM + 24 + 20 * row, words, anchor="middle", fill=SOFT))
     return parts
 
 
@@ -154,7 +161,7 @@ def _legend(chart: Chart) -> list[str]:
             f'<line x1="{x:.0f}" y1="56" x2="{x + 26:.0f}" y2="56" stroke="{colour}" stroke-width="{thick}"{dashes}/>'
         )
         parts.append(_text(x + 32, 62, one.name, fill=SOFT))
-        x += 32 + 9.5 * len(one.name) + 20
+        x += 32 + LETTER * len(one.name) + 20
     return parts
 
 

@@ -9,6 +9,7 @@ import re
 from functools import lru_cache
 from pathlib import Path
 
+from knowledge.coach.amounts import NAUGHT
 from knowledge.coach.dates import names_a_date
 from knowledge.coach.quantities import masked, plain, quantities
 from knowledge.requests import Request, read_requests
@@ -19,6 +20,7 @@ ANSWERED_BY = {
     "cadence": "cadence",
     "weekly": "mileage",
     "goal": "mileage",
+    "before": "mileage",
     "bought": "shoes",
     "shoes_weekly": "shoes",
     "pain_free": "strength",
@@ -26,13 +28,16 @@ ANSWERED_BY = {
     "run": "check_in",
     "morning": "check_in",
 }
-NUMBERS = frozenset({"cadence", "weekly", "goal", "shoes_weekly"})
-MOST_WORDS = 14  # of a bare answer; a longer message tells something of its own
+NUMBERS = frozenset({"cadence", "weekly", "before", "goal", "shoes_weekly"})
+WEEKS = frozenset({"weekly", "before"})
+MOST_WORDS = 16  # of a bare answer; a longer message tells something of its own
 OUTRIGHT = frozenset({"back", "strength", "mileage", "export", "diary"})
 PLAN = re.compile(
     r"\b(?:give|make|build|write|want|need|create)\b.{0,30}\b(?:plan|schedule|program(?:me)?)\b", re.IGNORECASE
 )
 RECENT = 256  # messages, each of which is looked at several times
+FIGURE_FIRST = re.compile(r"(?:about |around |roughly |like |maybe |~|um |er |oh |it's |its )*\d")
+COMPARED = re.compile(r"\b(?:same|ditto|as (?:much|far)|double|twice|half)\b")
 FEW_WORDS = 4  # that are nothing but an answer
 YES_OR_NO = re.compile(
     r"^\W*(?:yes|yep|yeah|yup|sure|no|nope|nah|not (?:yet|really|quite)|i can(?:'t|not)?|of course|easily"
@@ -43,7 +48,7 @@ OF_A_RUN = re.compile(
     r"|perfect|gone)\b"
 )
 QUESTION = re.compile(
-    r"\?|^\W*(?:what|why|how|when|who|which|where|is|are|do|does|should|could|would)\b", re.IGNORECASE
+    r"\?\W*$|^\W*(?:what|why|how|when|who|which|where|is|are|do|does|should|could|would)\b", re.IGNORECASE
 )
 
 
@@ -69,12 +74,13 @@ def asks_outright(text: str) -> bool:
 def answers(text: str, asked: str) -> bool:
     """Tell whether `text` answers what the coach asked for last."""
     words = plain(text)
-    if (
-        not asked
-        or len(words.split()) > MOST_WORDS * (2 if asked in ("run", "morning") else 1)
-        or QUESTION.search(text)
-    ):
+    count = len(re.findall(r"\w+", words))
+    if asked in NUMBERS and FIGURE_FIRST.match(words) and count <= MOST_WORDS:
+        return True
+    if not asked or count > MOST_WORDS * (2 if asked in ("run", "morning") else 1) or QUESTION.search(text):
         return False
+    if asked in WEEKS and (NAUGHT.search(words) or COMPARED.search(words)):
+        return True
     if asked in NUMBERS:
         return bool(quantities(text)) or (asked == "goal" and names_a_date(text))
     if asked == "bought":

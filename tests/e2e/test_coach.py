@@ -131,3 +131,84 @@ def test_danger_told_to_the_coach_comes_first(runner: Conversation) -> None:
 def test_a_plain_question_is_answered_as_ever(runner: Conversation, question: str) -> None:
     runner.say(question)
     assert runner.kinds == ["answer"]
+
+
+def test_a_week_is_asked_about_the_one_before_and_a_jump_is_named(runner: Conversation) -> None:
+    runner.say("this week I ran about twenty-five k")
+    assert "27.5 km" in runner.text
+    assert "last week" in runner.text
+    assert runner.blocks[0]["chart"]["kind"] == "mileage"
+    runner.say("18")
+    assert "39% more" in runner.text
+    assert "21.7 km" in runner.text
+    runner.say("want to run 40 km a week by 1 May")
+    assert runner.kinds == ["coach"]
+    assert "Week 1" in runner.text
+
+
+def test_a_week_without_a_run(runner: Conversation) -> None:
+    runner.say("help me with my mileage")
+    runner.say("nothing, I had flu")
+    assert "the week before" in runner.text
+    runner.say("20 miles")
+    assert "20 miles at most" in runner.text
+
+
+def test_what_cannot_be_right_is_asked_about(runner: Conversation) -> None:
+    runner.say("A plan for my mileage")
+    runner.say("900 miles")
+    assert "more than I would believe" in runner.text
+    runner.say("90 km")
+    assert "99 km" in runner.text
+
+
+def test_todays_session_and_jumps_only_later(runner: Conversation) -> None:
+    runner.say("today's strength session")
+    assert runner.kinds == ["coach"]
+    assert "Stop an exercise if it hurts" in runner.text
+    runner.say("am I ready for the jumps")
+    assert "Jumps" in runner.text
+    assert "jump" not in " ".join(runner.blocks[0]["chart"]["figures"])
+
+
+def test_a_cue_by_its_name(runner: Conversation) -> None:
+    runner.say("downhill, something to try on my next run")
+    assert runner.topics == ["downhill"]
+    assert runner.text.count("One cue for your next run") == 1
+
+
+def test_reminders_as_a_file(runner: Conversation) -> None:
+    runner.say("remind me of my next run")
+    assert names_of_files(runner) == ["next-runs.ics"]
+    content = base64.b64decode(runner.blocks[0]["files"][0]["data"]).decode()
+    assert content.count("BEGIN:VALARM") == 3
+
+
+def test_what_the_coach_can_do_is_offered(runner: Conversation) -> None:
+    runner.say("can you coach me?")
+    assert runner.kinds == ["coach"]
+    assert "A strength session" in runner.buttons
+
+
+def test_a_sore_run_told_first_opens_the_interview(runner: Conversation) -> None:
+    runner.say("my knee hurts 7/10 after I ran 8 miles today")
+    assert runner.asked
+    assert runner.kinds[-1] == "question"
+
+
+def test_a_run_without_pain_is_kept_in_the_diary(runner: Conversation) -> None:
+    runner.say("did 10k today with no pain")
+    assert runner.kinds == ["coach"]
+    runner.say("Show my running diary")
+    assert "pain 0 out of 10, 10 km" in runner.text
+
+
+@pytest.mark.parametrize("wish", ["a strength session", "my cadence is 148", "a plan back to running"])
+def test_nothing_is_coached_while_it_is_urgent(runner: Conversation, wish: str) -> None:
+    runner.say("my knee swelled up within an hour after it popped and I can't put weight on it")
+    assert runner.level in ("urgent", "emergency")
+    runner.say(wish)
+    assert "No training plan" in runner.text or runner.kinds == ["safety"]
+    assert not any(block.get("chart") for block in runner.blocks)
+    runner.say("show my running diary")
+    assert "No training plan" not in runner.text

@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 import xml.etree.ElementTree as ElementTree
 from io import BytesIO
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -41,6 +42,18 @@ def test_a_chart_has_title_description_and_stays_in_its_frame(name: str) -> None
     for text in root.iter(f"{SVG}text"):
         assert 0 <= float(text.get("x") or -1) <= width
         assert float(text.get("font-size") or 0) >= 18
+
+
+@pytest.mark.parametrize("count", range(1, 57))
+def test_labels_of_places_stand_apart_and_within_the_frame(count: int) -> None:
+    labels = tuple(f"Week {n}" for n in range(1, count + 1))
+    drawn = Chart("mileage", "Distance", "Some.", "km", labels, (Series("Distance", BARS, (1.0,) * count),))
+    root = ElementTree.fromstring(to_svg(drawn))
+    half = 0.5 * 18 * 0.55 * len("Week 10")  # letters of this face are at most so wide on the average
+    places = [float(text.get("x") or 0) for text in root.iter(f"{SVG}text") if (text.text or "").startswith("Week")]
+    assert places
+    assert places[-1] + 0.8 * half <= float(root.get("width") or 0)
+    assert all(b - a >= 2 * half for a, b in pairwise(places))
 
 
 @pytest.mark.parametrize("name", CHARTS)

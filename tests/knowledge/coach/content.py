@@ -13,7 +13,19 @@ NO_ADVICE = re.compile(
     r"|So far|Come back then|I make no plan|That run kept|Noted|Before a plan|You are at)"
 )
 FRAGMENTS = frozenset(
-    {"unit", "chart", "chart_title", "chart_one", "chart_above", "intervals", "for", "times", "all_running", "now"}
+    {
+        "unit",
+        "chart",
+        "chart_title",
+        "chart_one",
+        "chart_above",
+        "intervals",
+        "for",
+        "times",
+        "all_running",
+        "now",
+        "calendar_run",
+    }
 )
 
 

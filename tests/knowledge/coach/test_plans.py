@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from itertools import pairwise
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from knowledge.coach import back_to_running, cadence, mileage, shoes, strength
@@ -145,3 +145,101 @@ def test_jumps_come_only_when_free_of_pain_and_after_the_basics(session: int, kn
     assert not jumps or (free and session >= strength.table()["sessions_before_jumps"])
     assert len(names) == strength.table()["in_a_session"]
     assert ("leg_lift" in names) is (knee and not (jumps and names[-1] in jumps))
+
+
+UNITS = st.sampled_from([("km", 1.0), ("miles", MILE)])
+
+
+@settings(deadline=None)  # the first date read loads dateparser
+@given(st.integers(2, 100), st.integers(2, 150), UNITS, st.integers(1, 60))
+def test_a_plan_told_in_words_keeps_its_unit_its_ceilings_and_its_day(
+    now: int, goal: int, unit: tuple[str, float], weeks: int
+) -> None:
+    name, size = unit
+    due = TODAY + timedelta(weeks=weeks)
+    text = f"I run {now} {name} a week and want to reach {goal} {name} a week by {due:%-d %B %Y}"
+    advice = mileage.advise(text, Notes(), TODAY)
+    if now * size > mileage.MOST or goal * size > mileage.MOST:
+        assert advice.chart is None
+        assert advice.notes.asked
+        return
+    assert advice.notes.weekly == pytest.approx(now * size)
+    assert advice.notes.goal == pytest.approx(goal * size)
+    assert advice.notes.due == due.isoformat()
+    if goal <= now:
+        assert advice.chart is None
+        return
+    assert advice.chart is not None
+    drawn, limits = advice.chart.series[0].values[1:], advice.chart.series[1].values[1:]
+    assert len(drawn) <= (weeks if weeks <= mileage.MOST_WEEKS else mileage.MOST_WEEKS)
+    last = float(now)
+    for value, limit in zip(drawn, limits, strict=True):
+        assert value is not None
+        assert limit is not None
+        assert value <= limit
+        cut = 0.12 if last < 100 else 1.2  # figures are cut to one decimal, to none from 100, each for itself
+        assert value <= last * mileage.GROWTH + cut
+        last = value
+    assert max(value for value in drawn if value is not None) <= goal
+    reached = "can get to" not in advice.text
+    assert reached is (max(value for value in drawn if value is not None) >= goal * 0.995)
+
+
+@settings(deadline=None)
+@given(st.integers(1, 150), UNITS)
+def test_after_a_week_off_no_more_than_before_it(before: int, unit: tuple[str, float]) -> None:
+    name, size = unit
+    advice = mileage.advise(f"nothing this week, {before} {name} last week", Notes(), TODAY)
+    if before * size > mileage.MOST:
+        assert advice.chart is None
+        return
+    assert advice.chart is not None
+    assert advice.chart.series[0].values[-1] == before
+
+
+@settings(deadline=None)
+@given(st.integers(2, 150), st.integers(2, 150), UNITS)
+def test_next_week_in_words(now: int, before: int, unit: tuple[str, float]) -> None:
+    name, size = unit
+    advice = mileage.advise(f"{now} {name} this week, {before} {name} last week", Notes(), TODAY)
+    if max(now, before) * size > mileage.MOST:
+        assert advice.chart is None
+        return
+    assert advice.chart is not None
+    most = advice.chart.series[0].values[-1]
+    assert most is not None
+    assert most <= now * mileage.GROWTH + 1e-6
+    assert ("jumps of over 30%" in advice.text) is (now > before * mileage.JUMP)
+    if now > before * mileage.JUMP:
+        assert most <= min(now, before * mileage.GROWTH**2 + 1e-6)
+
+
+@given(st.integers(cadence.LEAST, cadence.LINE_OF_CHANGE - 1))
+def test_no_week_of_cadence_rises_by_more_than_a_few_steps(now: int) -> None:
+    goal = cadence.target(now)
+    assert goal is not None
+    rises = [later - earlier for earlier, later in pairwise([goal.now, *cadence.weeks(goal)])]
+    assert all(0 <= rise <= 3 for rise in rises)
+    assert rises[cadence.WEEKS_OF_RISE :] == [0] * (cadence.WEEKS - cadence.WEEKS_OF_RISE)
+    assert all(week <= goal.high for week in cadence.weeks(goal))
+
+
+@settings(deadline=None)
+@given(st.sampled_from([0, 1, 2, 3, 7, 10]), st.booleans(), st.booleans(), st.sampled_from(sorted(table()["ladders"])))
+def test_check_ins_in_words_never_go_up_on_a_broken_rule(pain: int, settled: bool, good: bool, ladder: str) -> None:
+    notes = Notes(plan=ladder, cause="other", stage=2, asked="run")
+    for back in (4, 2):
+        day = TODAY - timedelta(days=back)
+        text = (
+            f"ran on {day:%-d %B}, pain {pain} out of 10, {'settled at once' if settled else 'still sore for hours'}, "
+            f"{'no worse next morning' if good else 'worse next morning'}"
+        )
+        notes = back_to_running.check_in(notes, text, TODAY).notes
+    kept = pain <= 2 and settled and good
+    assert notes.stage == (3 if kept else 0)
+
+
+@given(st.one_of(st.none(), st.floats(0, 250)), st.one_of(st.none(), st.floats(0, 250)), st.integers(0, 9))
+def test_notes_survive_the_slot(weekly: float | None, before: float | None, stage: int) -> None:
+    notes = Notes(weekly=weekly, before=before, stage=stage, diary=(Run("2026-11-28", pain=0.0),))
+    assert Notes.of(notes.slot()) == notes

@@ -14,8 +14,9 @@ from hypothesis import strategies as st
 from knowledge.coach.advice import words
 from knowledge.coach.dates import date_in, names_a_date
 from knowledge.coach.diary import told_of
+from knowledge.coach.distances import distances_in
 from knowledge.coach.quantities import masked, quantities
-from knowledge.coach.reading import cadence_in, distances_in
+from knowledge.coach.steps import cadence_in
 from knowledge.coach.wishes import answers, wanted, wish_of
 
 TABLES = Path(__file__).parent / "tables"
