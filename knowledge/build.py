@@ -23,8 +23,8 @@ from knowledge.following.head import train_head as train_follow_ups
 from knowledge.following.lines import read_follow_ups
 from knowledge.gate import calibrate
 from knowledge.passages import Fault, Passage, read_passages
-from knowledge.proofreading import wrong_claims_said
 from knowledge.picking import View, train_passages
+from knowledge.proofreading import wrong_claims_said
 from knowledge.questions import Question, read_questions, with_passage_questions
 from knowledge.search import (
     ASPECT_FILE,

@@ -39,7 +39,8 @@ def mender() -> Mender:
         ("", ""),
     ],
     ids=["dropped and doubled", "capital kept by nobody", "shouted", "a word of our own", "the usual one of two",
-         "drawn out", "slang the lines know", "known to the tokenizer", "too short", "a name", "apostrophes", "nothing"],
+         "drawn out", "slang the lines know", "known to the tokenizer", "too short", "a name", "apostrophes",
+         "nothing"],
 )  # fmt: skip
 def test_what_is_mended(mender: Mender, text: str, right: str) -> None:
     assert mender.mend(text).text == right
