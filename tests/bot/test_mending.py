@@ -38,7 +38,7 @@ def mender() -> Mender:
         ("can't, won\u2019t", "can't, won\u2019t"),
         ("", ""),
     ],
-    ids=["dropped and doubled", "capital kept by nobody", "shouted", "a word of our own", "the usual one of two",
+    ids=["dropped and doubled", "a capital lost", "shouted", "a word of our own", "the usual one of two",
          "drawn out", "slang the lines know", "known to the tokenizer", "too short", "a name", "apostrophes",
          "nothing"],
 )  # fmt: skip

@@ -28,7 +28,9 @@ def test_the_built_head_knows_every_passage_and_what_is_asked_of_it() -> None:
     head = PassageHead.load(INDEX_FOLDER / PASSAGE_FILE)
     passages, _ = read_passages()
     own = [passage for passage in passages if not passage.shop]
-    assert {name for topic in head.topics for name in head.logs(topic, np.zeros(384))} == {one.id for one in own}
+    assert {name for topic in head.topics for name in head.logs(topic, np.zeros(384, dtype=np.float32))} == {
+        one.id for one in own
+    }
     first = [passage.questions[0] for passage in own]
     found = [
         max(logs, key=logs.__getitem__)
