@@ -37,15 +37,17 @@ WEEKLY_WORDS = re.compile(r"\b(?:weekly|per week|a week|each week|every week|mil
 DAY = r"(?:mon|tue|tues|wed|weds|thu|thur|thurs|fri|sat|sun)(?:day|sday|nesday|rsday|urday)?s?"
 DAY_LIST = re.compile(rf"^ ?(?:each |every |on |both )*((?:{DAY}\b[ ,&]*(?:and )?){{2,}})")
 TIMES_AFTER = re.compile(
-    r"^ ?,? ?(?:each )?(?:on )?(?:each )?(?:(?P<n>\d+(?:\.\d+)?)(?: (?:to|or|-) (?P<m>\d+))? ?(?:times|x|days|runs|nights"
+    r"^ ?,? ?(?:each )?(?:on )?(?:each )?(?:(?P<n>\d+(?:\.\d+)?)(?: (?:to|or|-) (?P<m>\d+))? ?(?:times|x|days"
+    r"|runs|nights"
     r"|mornings|goes"
     r"|sessions|evenings)\b|(?:x|×|\*|times) ?(?P<x>\d+)\b|(?P<once>once|twice|thrice)\b)"
 )
 EACH = re.compile(r"^ ?(?:each|apiece|a time|a go|a pop|every time|per (?:run|jog|outing|session|loop))\b")
 _OUTINGS = (
-    r"(?:(?!(?:over|in|on|across|from|and|or|to|this|last|with|a|an|per|each|for|of|at|k|km|kms|miles|mi|weeks?|months?"
-    r"|years?|hours?|minutes?)\b)[a-z]+ ){0,2}(?:loops|commutes|outings|sessions|jogs|runs|laps|goes|trips|mornings|evenings"
-    r"|nights|workouts|efforts|rounds|circuits|days|lunchtimes|lunches)\b"
+    r"(?:(?!(?:over|in|on|across|from|and|or|to|this|last|with|a|an|per|each|for|of|at|k|km|kms|miles|mi|weeks?"
+    r"|months?|years?|hours?|minutes?)\b)[a-z]+ ){0,2}(?:loops|commutes|outings|sessions|jogs|runs|laps|goes"
+    r"|trips|mornings"
+    r"|evenings|nights|workouts|efforts|rounds|circuits|days|lunchtimes|lunches)\b"
 )
 OUTINGS = re.compile(rf"^ ?{_OUTINGS}")
 COUNTED_BEFORE = re.compile(
@@ -221,6 +223,8 @@ def _amount(words: str, one: Quantity, taken: Sequence[Quantity], size: float) -
 def _heads_a_list(words: str, taken: Sequence[Quantity], before: str) -> bool:
     """Tell whether the runs counted before a distance are told one by one: "3 runs, 5k 5k and 10k"."""
     counted = COUNTED_BEFORE.search(before)
+    if counted and re.search(r"\b(?:of|at|each) ?$", counted.group()):
+        return False  # "2 runs of 10k and a 15k"
     many = 1
     for one, following in pairwise(taken):
         if not LISTED.fullmatch(words[one.end : following.start]):

@@ -32,7 +32,8 @@ TIMES = re.compile(
 OF_LAST_WEEK = re.compile(r" ?(?:'s|of|\(|which was|that was|when i (?:did|ran)|at)? ?(?:about |around |roughly |a )?")
 LEADS_ON = re.compile(r"(?: ?[,.;:(-]| to\b| so\b| at\b| =| mak| with\b| for\b| it\b| i\b| which\b| and\b| that)")
 VERSUS = re.compile(
-    r"(?: a week| all in| in (?:all|total)| total| this week)? ?,? ?\(? ?(?:v|vs|versus|up from|down from|compared (?:to|with)|against|not)(?: \.)?"
+    r"(?: a week| all in| in (?:all|total)| total| this week)? ?,? ?\(? ?(?:v|vs|versus|up from|down from"
+    r"|compared (?:to|with)|against|not)(?: \.)?"
     r"(?: (?:about|around|roughly|last week'?s?|just))* ?"
 )
 MORE_THAN = re.compile(rf" ?{WAY} {_ON} (?:i (?:ran|did) )?{_WEEK}")
@@ -54,7 +55,9 @@ def compared(words: str, told: Sequence[Amount], last: re.Pattern[str]) -> dict[
         ):  # fmt: skip
             change = first.km if more["more"] else -first.km
             return {NOW: second.km, BEFORE: max(0.0, second.km - change)}
-        if VERSUS.fullmatch(words[first.end : second.start]) and not last.search(words[: first.start].split(",")[-1]):
+        if VERSUS.fullmatch(words[first.end : second.start]) and not last.search(
+            words[: first.start].rsplit(",", maxsplit=1)[-1]
+        ):
             return {NOW: first.km, BEFORE: second.km}
         if VERSUS.fullmatch(words[first.end : second.start]) and TIMES.search(words[: first.start]):
             return {NOW: first.km, BEFORE: second.km}

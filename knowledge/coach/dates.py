@@ -127,7 +127,7 @@ def names_a_date(text: str) -> bool:
         or re.search(rf"\b(?:{'|'.join(MOVING)}|bank holiday)\b", words)
         or EDGE_OF_YEAR.search(words)
         or re.search(
-            rf"\b(?:{DAYS}|{'|'.join(_table()['seasons'])}|{'|'.join(_table()['named'])}|(?:19|20)\d\d)\b", words
+            rf"\b(?:{DAYS}|{'|'.join(table()['seasons'])}|{'|'.join(table()['named'])}|(?:19|20)\d\d)\b", words
         )
         or any(re.search(pattern, words) for pattern in RELATIVE)
         or any(one.measures == "days" for one in quantities_in(words))
@@ -270,7 +270,7 @@ def _named(words: str, today: date, ahead: bool) -> date | None:
     feast = moving_feast(words, today, ahead)
     if feast:
         return feast
-    for pattern, (month, day) in {**_table()["named"], **_table()["seasons"]}.items():
+    for pattern, (month, day) in {**table()["named"], **table()["seasons"]}.items():
         match = re.search(rf"\b(?P<which>last |this |next |the )?(?:{pattern})\b(?P<year> last year| 20\d\d)?", words)
         if match is None:
             continue
@@ -313,6 +313,7 @@ def _year(words: str, today: date) -> date | None:
 
 
 @lru_cache(maxsize=1)
-def _table() -> Mapping[str, Any]:
+def table() -> Mapping[str, Any]:
+    """Return the feasts and seasons by name, read once."""
     loaded: Mapping[str, Any] = yaml.safe_load(FILE.read_text(encoding="utf-8"))
     return loaded

@@ -70,8 +70,8 @@ GREW = re.compile(
 )
 AHEAD = re.compile(r"\b(?:by|within|want|plan|build|go|get|going|in \d+ (?:weeks|months|days))\b")
 SEPARATORS = re.compile(
-    r"[,.;:!?()/]+(?= |$)| (?:and|n|but|then|v|vs|versus|compared (?:to|with)|against|after|while|whereas|so|plus|whilst"
-    r"|following|up from|down from|from|where) | (?:-|–|—|→|->) "
+    r"[,.;:!?()/]+(?= |$)| (?:and|n|but|then|v|vs|versus|compared (?:to|with)|against|after|while|whereas|so|plus"
+    r"|whilst|following|up from|down from|from|where) | (?:-|–|—|→|->) "
 )
 WEEKS = ("weekly", BEFORE)
 WEEKS_ASKED = {"weekly": NOW, BEFORE: BEFORE, GOAL: GOAL}

@@ -132,7 +132,11 @@ def quantities_in(words: str) -> list[Quantity]:
 
 def masked(text: str) -> str:
     """Return `text` with words in place of its quantities: `qdist`, `qsteps`, `qsecs`, `qdays` and `qnum`."""
-    words = plain(text)
+    return masked_in(plain(text))
+
+
+def masked_in(words: str) -> str:
+    """Return plain words with words in place of their quantities."""
     parts, end = [], 0
     names = {"distance": "qdist", "steps": "qsteps", "seconds": "qsecs", "days": "qdays", "number": "qnum"}
     for one in quantities_in(words):

@@ -41,7 +41,9 @@ SUMMED_UP = re.compile(
     r"|which is|doubled|times 2|x 2|in total)|=)[^\d]{0,20}$"
 )
 SUMMED_AFTER = re.compile(r"^ ?(?:in total|total|altogether|in all|overall|combined|for both|(?:with )?both)\b")
-OF_ONE_SIDE = re.compile(r"^ ?(?:(?:a|per|each|every|for each|on each|for one|with 1|on 1) ?(?:side|foot|leg)|each)\b")
+OF_ONE_SIDE = re.compile(
+    r"^ ?(?:(?:a|per|each|every|for (?:each|1|one)|on each|with 1|on 1) ?(?:side|foot|leg)|each)\b"
+)
 BOTH_COUNTED = re.compile(r"\b(?:both|2|left and right|right and left) (?:my )?feet\b")
 EACH_SECOND = re.compile(r"^ ?(?:(?:of|both) (?:my )?feet )?(?:a|per|every|each|/) ?(?:second|2nd|sec|s)\b")
 MOST_OF_ONE_FOOT = 110  # a minute; nobody runs with so few steps of both feet
@@ -96,6 +98,9 @@ def _summed_up(words: str, counts: Sequence[Quantity]) -> Quantity | None:
     """Return the count that stands for both feet beside others: "156 total, so 78 a side"."""
     if len(counts) < 2:
         return None
+    low, high = sorted(counts[:2], key=lambda one: one.value)
+    if len(counts) == 2 and high.value > MOST_OF_ONE_FOOT and abs(high.value - 2 * low.value) <= 2:
+        return high
     whole = [one for one in counts if SUMMED_AFTER.match(words[one.end :])]
     ending = [
         one for one in reversed(counts[1:])
@@ -135,7 +140,9 @@ def _counts(words: str, found: Sequence[Quantity], asked: bool) -> list[Quantity
     named = [one for one in bare if CADENCE_WORDS.search(words[max(0, one.start - 25) : one.start])]
     if named:
         bare = named
-    spoken = ONE_FOOT.search(words) or BOTH_COUNTED.search(words) or CADENCE_WORDS.search(words) or COUNTED.search(words)
+    spoken = (
+        ONE_FOOT.search(words) or BOTH_COUNTED.search(words) or CADENCE_WORDS.search(words) or COUNTED.search(words)
+    )
     fits = [one for one in bare if 8 <= one.value <= 400]
     likely = [one for one in fits if any(low <= one.value <= high for low, high in LIKELY)]
     if asked or spoken:

@@ -24,6 +24,11 @@ def test_our_own_wordings_are_read(ours: Line) -> None:
     assert outcome(ours).read, outcome(ours).got
 
 
+@pytest.mark.parametrize("ours", [one for one in OURS if one.id >= "m5"], ids=lambda ours: ours.text[:40])
+def test_our_later_wordings_are_taken_up_too(ours: Line) -> None:
+    assert outcome(ours).taken_up, faults([outcome(ours)])
+
+
 @pytest.mark.parametrize(
     ("told", "read"),
     [
