@@ -211,6 +211,7 @@ def main(show: int, path: Path | None) -> None:
     try:
         sets = {_title(path): path} if path else {"Development": DEVELOPMENT, "Unseen": UNSEEN}
         outcomes = {title: [outcome(line) for line in lines_of(file)] for title, file in sets.items()}
+        outcomes = {title: found for title, found in outcomes.items() if found}  # no fresh lines yet
     except (CaseFault, FileNotFoundError) as trouble:
         console.complain(str(trouble))
         sys.exit(1)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from knowledge.coach.dates import without_dates
 from knowledge.coach.quantities import MILE, Quantity, plain, quantities_in
@@ -36,10 +37,24 @@ WEEKLY_WORDS = re.compile(r"\b(?:weekly|per week|a week|each week|every week|mil
 DAY = r"(?:mon|tue|tues|wed|weds|thu|thur|thurs|fri|sat|sun)(?:day|sday|nesday|rsday|urday)?s?"
 DAY_LIST = re.compile(rf"^ ?(?:each |every |on |both )*((?:{DAY}\b[ ,&]*(?:and )?){{2,}})")
 TIMES_AFTER = re.compile(
-    r"^ ?,? ?(?:on )?(?:each )?(?:(?P<n>\d+(?:\.\d+)?)(?: (?:to|or|-) (?P<m>\d+))? ?(?:times|x|days|runs|nights"
+    r"^ ?,? ?(?:each )?(?:on )?(?:each )?(?:(?P<n>\d+(?:\.\d+)?)(?: (?:to|or|-) (?P<m>\d+))? ?(?:times|x|days"
+    r"|runs|nights"
     r"|mornings|goes"
     r"|sessions|evenings)\b|(?:x|×|\*|times) ?(?P<x>\d+)\b|(?P<once>once|twice|thrice)\b)"
 )
+EACH = re.compile(r"^ ?(?:each|apiece|a time|a go|a pop|every time|per (?:run|jog|outing|session|loop))\b")
+_OUTINGS = (
+    r"(?:(?!(?:over|in|on|across|from|and|or|to|this|last|with|a|an|per|each|for|of|at|k|km|kms|miles|mi|weeks?"
+    r"|months?|years?|hours?|minutes?)\b)[a-z]+ ){0,2}(?:loops|commutes|outings|sessions|jogs|runs|laps|goes"
+    r"|trips|mornings"
+    r"|evenings|nights|workouts|efforts|rounds|circuits|days|lunchtimes|lunches)\b"
+)
+OUTINGS = re.compile(rf"^ ?{_OUTINGS}")
+COUNTED_BEFORE = re.compile(
+    rf"\b(?P<n>\d+)(?: ?(?:to|or|-) ?(?P<m>\d+))? {_OUTINGS}(?: (?:a|this|last|per) week)?(?: ?[,:;-]| -)?"
+    r"(?: (?:of|at|all|each|about|around|roughly|maybe|doing|every 1))* ?$"
+)
+LISTED = re.compile(r" ?(?:[,&+/]|and|then|, and)? ?(?:an? )?")
 TIMES_BEFORE = re.compile(
     r"\b(?P<n>\d+)(?: ?- ?(?P<m>\d+)| (?:to|or) (?P<o>\d+))?(?: (?:days|runs|times|sessions|goes))?"
     r"(?: a week| per week| each week)?"
@@ -63,7 +78,10 @@ NOT_BEFORE = re.compile(
     r"(?:[/.:]|(?:[×*]|\bx|\b(?:i'?m|i am|aged?|(?<!this )(?<!last )(?<!that )(?<!a )week|step|day|size|zone|age|number"
     r"|no\.)) ?)$"
 )
-NUMBERED = re.compile(r"\b(?:week|wk|w) (\d{1,2})\b")
+NUMBERED = re.compile(
+    r"(?<!this )(?<!last )(?<!a )(?<!per )(?<!every )(?<!each )(?<!next )(?<!the )\b(?:week|wk|w) (\d{1,2})\b"
+    r"(?! ?(?:runs?|times|sessions|x|jogs|outings|days|goes|laps)\b)"
+)
 ENDS = re.compile(
     r"^ ?(?:$|[,.;!?)+-]|(?:this|last|the|in|a|per|and|but|to|or|so|for|on|up|down|more|less|from|then|now"
     r"|total|before|was|by|within|next|at|it|i|maybe|probably|if|because|with|as|since|when|plus|which|total"
@@ -149,6 +167,8 @@ def _is_distance(one: Quantity, words: str, asked: str, unit: str, beside: bool)
     before, after = words[: one.start], words[one.end :]
     if one.measures == "distance":
         return not (SPEED.search(after) or PACE.search(before))
+    if OUTINGS.match(after):
+        return False
     if asked == "run" or one.measures != "number" or NO_DISTANCE.search(after) or NOT_BEFORE.search(before):
         return False
     if one.value == 1 and re.search(r"\b(?:this|that|the|last|next|long|another) $", before):
@@ -163,10 +183,12 @@ def _is_distance(one: Quantity, words: str, asked: str, unit: str, beside: bool)
         after,
     )
     aimed = re.search(r"\b(?:goal|target|aim|reach|get to|up to|to)(?: is| of| for| about| around)? $", before)
-    listed = unit and re.match(r" ?(?:to|and|or|[,.;+]|-|$)", after)
+    against = re.search(r"\b(?:vs?|versus|up from|down from|against|compared (?:to|with))(?: about| around)? $", before)
+    listed = unit and re.match(r" ?(?:to|and|or|vs?\b|versus|up from|down from|[,.;+]|-|$)", after)
     return bool(
         near
         or (asked and one.value <= 10_000)
+        or (unit and against and ENDS.search(after))
         or ((unit or beside) and (beside or aimed or listed) and ENDS.search(after))
     )
 
@@ -186,7 +208,9 @@ def _amount(words: str, one: Quantity, taken: Sequence[Quantity], size: float) -
     before, after = words[start : one.start], words[one.end : end]
     clause = re.split(r"[,.;]| and | but | then ", after)[0]
     km = one.value * (1.0 if one.measures == "distance" else size)
-    times = _times(before, after)
+    times = _times(before, after, words[: one.start])
+    if times and place + 1 < len(taken) and _heads_a_list(words, taken[place:], before):
+        times = None
     per, weekly = _per_week(before, clause, after, times is not None)
     single = times is not None or bool(SINGLE.search(before) or re.match(rf" (?:on |run |)(?:{DAY})\b", after))
     share = km / one.value if one.value else 1.0
@@ -196,8 +220,26 @@ def _amount(words: str, one: Quantity, taken: Sequence[Quantity], size: float) -
     )  # fmt: skip
 
 
-def _times(before: str, after: str) -> float | None:
-    """Return how many runs of a distance are told."""
+def _heads_a_list(words: str, taken: Sequence[Quantity], before: str) -> bool:
+    """Tell whether the runs counted before a distance are told one by one: "3 runs, 5k 5k and 10k"."""
+    counted = COUNTED_BEFORE.search(before)
+    if counted and re.search(r"\b(?:of|at|each) ?$", counted.group()):
+        return False  # "2 runs of 10k and a 15k"
+    many = 1
+    for one, following in pairwise(taken):
+        if not LISTED.fullmatch(words[one.end : following.start]):
+            break
+        many += 1
+    return counted is not None and many > 1 and (int(counted["n"]) == many or counted.group().rstrip()[-1] in ",:-")
+
+
+def _times(before: str, after: str, ahead: str) -> float | None:
+    """Return how many runs of a distance are told; `ahead` is all that stands ahead of it."""
+    counted = COUNTED_BEFORE.search(before if not EACH.match(after) else ahead)
+    if counted and (EACH.match(after) or re.search(r"\b(?:of|at|each|every 1) ", counted.group())):
+        low = float(counted["n"])
+        if low <= MOST_TIMES:
+            return (low + float(counted["m"])) / 2 if counted["m"] else low
     days = DAY_LIST.match(after)
     if days:
         return float(len(re.findall(rf"\b{DAY}\b", days[1])))

@@ -15,7 +15,7 @@ from typing import Any
 
 import yaml
 
-from knowledge.coach.feasts import MOVING, moving_feast
+from knowledge.coach.feasts import MOVING, bank_holiday, moving_feast
 from knowledge.coach.quantities import plain, quantities_in
 
 FILE = Path(__file__).resolve().parent / "dates.yml"
@@ -29,6 +29,10 @@ PLAIN_DATE = re.compile(
     rf"\b(?:{DAY_OF_MONTH} (?:of )?(?:{MONTHS})\b|(?:{MONTHS}) (?:the )?{DAY_OF_MONTH}\b(?! ?\d)|(?:{MONTHS})\b)"
     r"(?:,? (?P<year>20\d\d|last year|this year|next year)\b)?"
     r"|\b20\d\d-\d\d?-\d\d?\b|\b\d{1,2}[/.]\d{1,2}[/.](?:20)?\d\d\b"
+)
+DAY_AND_MONTH = re.compile(
+    r"(?:^|\b(?:on|by|since|from|until|till?|before|is|its|it's|bought|for) )(?:the |about |around |roughly )?"
+    r"(?P<day>\d{1,2})/(?P<month>\d{1,2})(?= ?(?:$|[,.;!?)]|(?:i|or|maybe|ish|and|this|so|it)\b))"
 )
 MARCHED = re.compile(r"\b(?:i|we|to) march(?:ed)?\b")
 MAY_IS_A_WORD = re.compile(
@@ -79,20 +83,23 @@ RELATIVE = {
 }
 
 
-def date_in(text: str, today: date, ahead: bool = False) -> date | None:
+def date_in(text: str, today: date, ahead: bool = False, figures: bool = False) -> date | None:
     """Return the day that `text` names; None where it names none.
 
     Args:
         text: the message.
         today: the day on which it was said.
         ahead: whether a day without a year is one to come (a race) and not one gone by (a purchase).
+        figures: whether "14/3" is a day; beside pain it is not.
     """
     words = A_LENGTH.sub("1 ", plain(text))
     return (
         _beside(words, today, ahead)
         or _counted_on(words, today, ahead)
         or _nth_weekday(words, today, ahead)
+        or bank_holiday(words, today, ahead)
         or _plain_date(words, today, ahead)
+        or (_day_and_month(words, today, ahead) if figures else None)
         or _edge_of_year(words, today, ahead)
         or _ago(words, today)
         or _named(words, today, ahead)
@@ -116,10 +123,11 @@ def names_a_date(text: str) -> bool:
     words = plain(text)
     return bool(
         _month(words)
-        or re.search(rf"\b(?:{'|'.join(MOVING)})\b", words)
+        or DAY_AND_MONTH.search(words)
+        or re.search(rf"\b(?:{'|'.join(MOVING)}|bank holiday)\b", words)
         or EDGE_OF_YEAR.search(words)
         or re.search(
-            rf"\b(?:{DAYS}|{'|'.join(_table()['seasons'])}|{'|'.join(_table()['named'])}|(?:19|20)\d\d)\b", words
+            rf"\b(?:{DAYS}|{'|'.join(table()['seasons'])}|{'|'.join(table()['named'])}|(?:19|20)\d\d)\b", words
         )
         or any(re.search(pattern, words) for pattern in RELATIVE)
         or any(one.measures == "days" for one in quantities_in(words))
@@ -217,6 +225,24 @@ def _plain_date(words: str, today: date, ahead: bool) -> date | None:
     return found
 
 
+def _day_and_month(words: str, today: date, ahead: bool) -> date | None:
+    """Read "14/3", and "3/14" where only that can be meant; of this year or the nearest that fits."""
+    match = DAY_AND_MONTH.search(words)
+    if match is None:
+        return None
+    day, month = int(match["day"]), int(match["month"])
+    if month > 12:
+        day, month = month, day
+    for year in (today.year, today.year + 1 if ahead else today.year - 1):
+        try:
+            found = date(year, month, day)
+        except ValueError:
+            return None
+        if (found > today) is ahead:
+            return found
+    return None
+
+
 def _parse(said: str, today: date, ahead: bool) -> date | None:
     import dateparser  # a quarter of a second, and only the action server needs it
 
@@ -241,7 +267,10 @@ def _relative(words: str, today: date, ahead: bool) -> date | None:
 
 
 def _named(words: str, today: date, ahead: bool) -> date | None:
-    for pattern, (month, day) in {**_table()["named"], **_table()["seasons"]}.items():
+    feast = moving_feast(words, today, ahead)
+    if feast:
+        return feast
+    for pattern, (month, day) in {**table()["named"], **table()["seasons"]}.items():
         match = re.search(rf"\b(?P<which>last |this |next |the )?(?:{pattern})\b(?P<year> last year| 20\d\d)?", words)
         if match is None:
             continue
@@ -253,7 +282,7 @@ def _named(words: str, today: date, ahead: bool) -> date | None:
         if ahead or match["which"] == "next ":
             return day_of if day_of > today else day_of.replace(year=today.year + 1)
         return day_of if day_of <= today else day_of.replace(year=today.year - 1)
-    return moving_feast(words, today, ahead)
+    return None
 
 
 def _span(words: str, today: date, ahead: bool) -> date | None:
@@ -284,6 +313,7 @@ def _year(words: str, today: date) -> date | None:
 
 
 @lru_cache(maxsize=1)
-def _table() -> Mapping[str, Any]:
+def table() -> Mapping[str, Any]:
+    """Return the feasts and seasons by name, read once."""
     loaded: Mapping[str, Any] = yaml.safe_load(FILE.read_text(encoding="utf-8"))
     return loaded

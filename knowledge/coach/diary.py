@@ -42,6 +42,14 @@ PAIN_FIRST = re.compile(
     r"\b(\d+(?:\.\d+)?) (?:for |of |on )?(?:the )?(?:knee )?(?:pain|on the (?:pain )?scale|pain ?scale"
     r"|for soreness|for hurt)\b"
 )
+# "pain 2 or 3", "a 1 to 2 out of 10": the middle counts.
+_NUMBER = r"\d+(?:\.\d+)?"
+PAIN_RANGE = re.compile(
+    r"(?P<before>\b(?:pain|hurts?|sore(?:ness)?|ache|niggle)\b[^\d;]{0,25}?|)"
+    rf"(?<![\d.])(?P<least>{_NUMBER}) ?(?:-|–|to|or|and) ?(?:an? )?(?P<most>{_NUMBER})"
+    r"(?P<after> ?(?:out of|/|of|in|on a scale of) ?10\b|)"
+    r"(?! ?(?:km|kms|k|mi|miles?|milers?|min|mins|minutes?|hours?|weeks?|days?|seconds?|x|:)\b|[:\d.])"
+)
 NEVER = re.compile(r"(?!)")
 NO_PAIN = re.compile(
     r"\b(?:no|zero|0|without(?: any)?|not any|hardly any) (?:knee )?(?:pain|trouble|problems?|issues?|soreness"
@@ -92,7 +100,7 @@ class Told:
 
 def told_of(text: str, asked: str = "", unit: str = "") -> Told:
     """Return what `text` tells of a run; `asked` is what the coach asked for, which a bare answer then tells."""
-    words = plain(text)
+    words = PAIN_RANGE.sub(_middle, plain(text))
     morning, rest = _morning(words, asked)
     bare = _bare(words, asked)
     pain = _pain(rest, bare)
@@ -106,6 +114,15 @@ def told_of(text: str, asked: str = "", unit: str = "") -> Told:
         None,
     )
     return Told(pain, _settled(rest, asked, pain), morning, km, minutes, said)
+
+
+def _middle(match: re.Match[str]) -> str:
+    """Return a range of pain as its middle; other ranges stay."""
+    most = float(match["most"])
+    told = match["before"] or match["after"] or " or " in match.group()
+    if not told or most > MOST_PAIN or (" and " in match.group() and "between" not in match["before"]):
+        return match.group()
+    return f"{match['before']}{(float(match['least']) + most) / 2:g}{match['after']}"
 
 
 def _bare(words: str, asked: str) -> list[float]:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from knowledge.coach.amounts import Amount, amounts
+from knowledge.coach.comparing import compared
 
 BEFORE, NOW, GOAL, TOTAL = "before", "now", "goal", "total"
 LAST_WEEK = re.compile(
@@ -69,8 +70,8 @@ GREW = re.compile(
 )
 AHEAD = re.compile(r"\b(?:by|within|want|plan|build|go|get|going|in \d+ (?:weeks|months|days))\b")
 SEPARATORS = re.compile(
-    r"[,.;:!?()/]+(?= |$)| (?:and|n|but|then|vs|versus|compared (?:to|with)|against|after|while|whereas|so|plus|whilst"
-    r"|following|up from|down from|from|where) | (?:-|–|—|→|->) "
+    r"[,.;:!?()/]+(?= |$)| (?:and|n|but|then|v|vs|versus|compared (?:to|with)|against|after|while|whereas|so|plus"
+    r"|whilst|following|up from|down from|from|where) | (?:-|–|—|→|->) "
 )
 WEEKS = ("weekly", BEFORE)
 WEEKS_ASKED = {"weekly": NOW, BEFORE: BEFORE, GOAL: GOAL}
@@ -108,8 +109,9 @@ def distances_in(text: str, asked: str = "", unit: str = "", beside: float | Non
     """
     words, told, said = amounts(text, asked, unit, LAST_WEEK, THIS_WEEK)
     roles = _roles(words, told, asked)
-    placed: dict[str, float] = _grown(words, told) or _added_up(words, told, roles)
-    loose = [] if _grown(words, told) else [one.km for one, role in zip(told, roles, strict=True) if not role]
+    both = None if asked in (GOAL, TOTAL) else _grown(words, told) or compared(words, told, LAST_WEEK)
+    placed: dict[str, float] = both or _added_up(words, told, roles)
+    loose = [] if both else [one.km for one, role in zip(told, roles, strict=True) if not role]
     open_role = WEEKS_ASKED.get(asked, "")
     if loose and not open_role and BEFORE in placed and NOW not in placed and GOAL not in placed:
         open_role = NOW
@@ -118,7 +120,8 @@ def distances_in(text: str, asked: str = "", unit: str = "", beside: float | Non
         loose = []
     elif asked == GOAL and loose and NOW not in placed:
         placed[NOW] = loose.pop(0)
-    _compare(words, placed, asked, beside)
+    if not both:
+        _compare(words, placed, asked, beside)
     race = any(role == GOAL and one.unit in RACES for one, role in zip(told, roles, strict=True)) or (
         open_role == GOAL and any(one.unit in RACES for one in told)
     )

@@ -85,7 +85,7 @@ def advise(text: str, notes: Notes, today: date) -> Advice:
     asked = notes.asked if notes.asked in (ASKED, ASKED_GOAL, ASKED_BEFORE) else ""
     told = distances_in(text, asked, notes.unit, beside=notes.weekly)
     unit = told.unit or notes.unit or "km"
-    due = date_in(text, today, ahead=True)
+    due = date_in(text, today, ahead=True, figures=True)
     if due is not None and due > today and told.goal is None and len(told.loose) == 1:
         told = replace(told, goal=told.loose[0], loose=())  # "a 10 miler on 4 April"
     if not (told.goal or notes.goal or asked == ASKED_GOAL):

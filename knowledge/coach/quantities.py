@@ -47,6 +47,10 @@ AMONG_TENS = re.compile(
 TYPED_UNIT = re.compile(r"(?<=\d )[a-z]{4,11}\b")
 SPELT_OUT = ("miles", "kilometres", "kilometers", "steps", "minutes", "seconds", "weeks", "months", "years")
 NO_UNITS = frozenset({"yards", "steep", "weekend", "weekends", "stops", "mild", "smiles", "times", "tests"})
+# "1.2k km", "two grand": "k" for thousands stands before a unit of its own.
+THOUSANDS = re.compile(r"\b(\d(?:\.\d+)?) (?:k(?= (?:kms?|kilomet(?:re|er)s|kays|miles|mi)\b)|grand\b)")
+# The last two of a list are no range: "3, 5 and 8 miles".
+END_OF_LIST = re.compile(rf"(?<=\d , )({DIGITS}) and ({DIGITS}) (miles|mi|kms?|k)\b")
 ARTICLE = r"\ba (?=\d00\b|1\d\d\b|\d{3,}\b)"  # "a 158", left of "a hundred and fifty-eight"
 
 
@@ -95,6 +99,8 @@ def plain(text: str) -> str:
     words = re.sub(ARTICLE, "", words)
     words = re.sub(r"(\d+) and (?:a |an |one )?(half|quarter|third|three quarters)\b", _and_a_part, words)
     words = re.sub(r"(?<=\d)(?=[a-z])|(?<=\bx)(?=\d)|(?<=\dx)(?=\d)", " ", words)
+    words = THOUSANDS.sub(lambda match: f"{float(match[1]) * 1000:g}", words)
+    words = END_OF_LIST.sub(r"\1 \3 and \2 \3", words)
     words = ROUGHLY.sub("", words)
     words = CORRECTED.sub("", words)
     words = TYPED_UNIT.sub(_as_unit, words)
@@ -126,7 +132,11 @@ def quantities_in(words: str) -> list[Quantity]:
 
 def masked(text: str) -> str:
     """Return `text` with words in place of its quantities: `qdist`, `qsteps`, `qsecs`, `qdays` and `qnum`."""
-    words = plain(text)
+    return masked_in(plain(text))
+
+
+def masked_in(words: str) -> str:
+    """Return plain words with words in place of their quantities."""
     parts, end = [], 0
     names = {"distance": "qdist", "steps": "qsteps", "seconds": "qsecs", "days": "qdays", "number": "qnum"}
     for one in quantities_in(words):

@@ -77,7 +77,7 @@ def advise(text: str, notes: Notes, today: date) -> Advice:
     weekly_asked = notes.asked == ASKED_WEEKLY and not so_far
     told = distances_in(text, "weekly" if weekly_asked else "total", notes.unit)
     unit = told.unit or notes.unit or "mi"
-    bought = date_in(text, today)
+    bought = date_in(text, today, figures=True)
     total = None if weekly_asked else next(iter(told.loose), None)
     if total is None and UNUSED.search(words):
         total = 0.0

@@ -40,7 +40,11 @@ SUMMED_UP = re.compile(
     r"(?:\b(?:so|call it|mak(?:es?|ing)|that'?s|equals|works? out(?: at| as| to)?|com(?:es|ing) (?:out )?(?:to|at|as)"
     r"|which is|doubled|times 2|x 2|in total)|=)[^\d]{0,20}$"
 )
-SUMMED_AFTER = re.compile(r"^ ?(?:in total|total|altogether|in all|for both|(?:with )?both)\b")
+SUMMED_AFTER = re.compile(r"^ ?(?:in total|total|altogether|in all|overall|combined|for both|(?:with )?both)\b")
+OF_ONE_SIDE = re.compile(
+    r"^ ?(?:(?:a|per|each|every|for (?:each|1|one)|on each|with 1|on 1) ?(?:side|foot|leg)|each)\b"
+)
+BOTH_COUNTED = re.compile(r"\b(?:both|2|left and right|right and left) (?:my )?feet\b")
 EACH_SECOND = re.compile(r"^ ?(?:(?:of|both) (?:my )?feet )?(?:a|per|every|each|/) ?(?:second|2nd|sec|s)\b")
 MOST_OF_ONE_FOOT = 110  # a minute; nobody runs with so few steps of both feet
 LIKELY = ((55.0, MOST_OF_ONE_FOOT), (120.0, 220.0))  # a minute, of one foot and of both
@@ -72,13 +76,7 @@ def cadence_in(text: str, asked: bool = False) -> Count | None:
     if not counts:
         return None
     a_side = _of_each_foot(words, counts)
-    summed_up = next(
-        (
-            one for one in reversed(counts[1:])
-            if SUMMED_UP.search(words[: one.start]) or SUMMED_AFTER.match(words[one.end :])
-        ),
-        None,
-    )  # fmt: skip
+    summed_up = _summed_up(words, counts)
     counted = summed_up or counts[0]
     value = counted.value if a_side is None or summed_up else a_side
     # What is summed up is meant for a minute; a count before it was not.
@@ -94,6 +92,21 @@ def cadence_in(text: str, asked: bool = False) -> Count | None:
     assumed = not one_foot and not both and rate <= MOST_OF_ONE_FOOT
     feet = 1 if one_foot or assumed else 2
     return Count(rate * (2 if feet == 1 else 1), feet, seconds, assumed)
+
+
+def _summed_up(words: str, counts: Sequence[Quantity]) -> Quantity | None:
+    """Return the count that stands for both feet beside others: "156 total, so 78 a side"."""
+    if len(counts) < 2:
+        return None
+    low, high = sorted(counts[:2], key=lambda one: one.value)
+    if len(counts) == 2 and high.value > MOST_OF_ONE_FOOT and abs(high.value - 2 * low.value) <= 2:
+        return high
+    whole = [one for one in counts if SUMMED_AFTER.match(words[one.end :])]
+    ending = [
+        one for one in reversed(counts[1:])
+        if SUMMED_UP.search(words[: one.start]) and not OF_ONE_SIDE.match(words[one.end :])
+    ]  # fmt: skip
+    return next(iter([*whole, *ending]), None)
 
 
 def _seconds(value: float, spans: Sequence[float]) -> float:
@@ -127,7 +140,9 @@ def _counts(words: str, found: Sequence[Quantity], asked: bool) -> list[Quantity
     named = [one for one in bare if CADENCE_WORDS.search(words[max(0, one.start - 25) : one.start])]
     if named:
         bare = named
-    spoken = ONE_FOOT.search(words) or CADENCE_WORDS.search(words) or COUNTED.search(words)
+    spoken = (
+        ONE_FOOT.search(words) or BOTH_COUNTED.search(words) or CADENCE_WORDS.search(words) or COUNTED.search(words)
+    )
     fits = [one for one in bare if 8 <= one.value <= 400]
     likely = [one for one in fits if any(low <= one.value <= high for low, high in LIKELY)]
     if asked or spoken:
