@@ -1,7 +1,7 @@
 """The lines the tuned reader learns from: `data/nlu/*.yml`, labelled in part, and `data/nlu/messages/*.jsonl`.
 
 A line of a JSONL file is complete: a slot that it does not name is not spoken of. Where it has `known`, only the slots
-listed there are labelled; "symptoms" stands for all yes/no slots.
+listed there are labelled; "symptoms" stands for all yes/no slots. `"signs": null`: nobody said which signs there are.
 """
 
 from __future__ import annotations
@@ -106,7 +106,8 @@ def _of_row(place: str, row: str) -> Line:
         labels[LEVEL] = told["level"] if told["level"] in (URGENT, EMERGENCY) else NOTHING
     if "intent" in told:
         labels[INTENT] = told["intent"]
-    signs = frozenset(told.get("signs", ())) if "level" in told or "signs" in told else None
+    unknown = told["signs"] is None if "signs" in told else "level" not in told
+    signs = None if unknown else frozenset(told.get("signs", ()))
     return _checked(Line(text, labels, signs, place), place)
 
 
