@@ -22,7 +22,7 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 from bot.nlu.danger import suspicions, told
 from bot.nlu.understanding import understand
 from knowledge.requests import requests, words_of
-from knowledge.slots import NO, SIGN_OF_SLOT, YES
+from knowledge.slots import NO, SAFE_ANSWER, SIGN_OF_SLOT, YES
 
 REQUEST, ENTITY, MARK = "what_if", "supposed", "only_supposed"
 WITH = frozenset({"with", "without"})  # belong to the clause
@@ -31,6 +31,10 @@ ANSWER = "answer"  # "what if it is?" supposes an answer to the question put
 ASKS = r"(?:and )?(?:would|what|how|does|should|is|will) (?:that|it|you|your|would|i|change)\b"
 ASIDE = r",\s*(?:is|are|does|do|should|could|can|how|what|would|who|where|when|why|must|will)\b"
 END = re.compile(rf"[?!;.\n]|,?\s+(?:then what|{ASKS})|{ASIDE}", re.IGNORECASE)
+DENIES = re.compile(r"n'?t\b|\b(?:no|not|none|never|nothing|without|neither|nor|gone|stops?|stopped)\b", re.IGNORECASE)
+# "If he had a fever" is no past: read as one, it would be over.
+PAST = {"had": "has", "hadn't": "hasn't", "was": "is", "wasn't": "isn't", "were": "are", "weren't": "aren't"}
+BACKSHIFT = re.compile(rf"\b(?:{'|'.join(PAST)})(?![\w'])|(?<=[Ii])'d(?= (?:been|had|got)\b)", re.IGNORECASE)
 IT = r"(?:it|that|there|i|they|the answer|my answer)"
 DOES = r"(?:'s| had been| were| was| is| did| does| do| can| could| has| have| had)"
 BARE = re.compile(rf"^\W*(?:{IT}{DOES}?|yes|no|not)(?P<no>\s*n'?t| not| no)?(?: yes)?\W*$", re.IGNORECASE)
@@ -49,6 +53,11 @@ class Supposition:
         return text[: self.start] + " " * (self.end - self.start) + text[self.end :]
 
 
+def as_present(clause: str) -> str:
+    """Return a supposed clause in the present: "he had a fever" as "he has a fever"."""
+    return BACKSHIFT.sub(lambda word: PAST.get(word[0].lower(), "'ve"), clause)
+
+
 def supposition(text: str) -> Supposition | None:
     """Return what `text` supposes; None where it supposes nothing that a slot or sign could hold."""
     place = requests()[REQUEST].place(text)
@@ -63,7 +72,9 @@ def supposition(text: str) -> Supposition | None:
     if LEADS.issuperset(opening) and not re.search(r"^\W*\?|\bwould\b", text[end:]):
         return None  # "if it hurts, I stop"; "and with swelling"; "if it is swollen, is that bad?"
     clause = text[opened:end]
-    values, signs = told(understand(clause)) if clause.strip() else ({}, [])
+    values, signs = told(understand(as_present(clause))) if clause.strip() else ({}, [])
+    if not DENIES.search(clause):
+        values = {slot: YES if value == NO == SAFE_ANSWER.get(slot) else value for slot, value in values.items()}
     beside = {SIGN_OF_SLOT[sign] for sign in signs if sign in SIGN_OF_SLOT}  # a sign says more than "no" to its slot
     found = [f"{slot}={value}" for slot, value in values.items() if not (value == NO and slot in beside)]
     found += [f"{sign}={YES}" for sign in signs if sign in SIGN_OF_SLOT]
