@@ -104,6 +104,8 @@ def find(search: Searcher, person: Person) -> Finding:
     if urgent and finding.hits and finding.hits[0].passage.topic in CAUSES:
         # "How long till I can run?" is answered with what to leave alone until somebody has seen the knee.
         return replace(finding, hits=search.about(finding.topics[0], ("avoid", "escalate"), NEUTRAL))
+    if finding.outcome == ANSWER and person.intent == "report_and_ask":
+        return replace(finding, hits=search.about(finding.topics[0], aspects, person.text))
     if finding.outcome == REFUSE and person.intent in REPORTS and (pointed := _pointed_at(person)):
         return Finding(ANSWER, pointed[:1], search.about(pointed[0], aspects, person.text))
     return finding

@@ -13,7 +13,7 @@ from knowledge.heads import Head
 
 STRENGTH = 20.0  # inverse of the ridge
 SENTENCE_WEIGHT = 0.5  # of a view that is no question
-LEAST = 1e-4
+LEAST = -1.5  # what does not fit at all is no further below chance: a kind that is asked for must be able to win
 
 
 @dataclass(frozen=True)
@@ -42,8 +42,8 @@ class PassageHead(Head):
         model = self.topics.get(topic)
         if model is None:
             return {}
-        shares = np.log(np.maximum(model.predict_proba(vector[np.newaxis, :])[0], LEAST) * len(model.classes_))
-        return dict(zip(model.classes_, map(float, shares), strict=True))
+        shares = model.predict_log_proba(vector[np.newaxis, :])[0] + np.log(len(model.classes_))
+        return dict(zip(model.classes_, map(float, np.maximum(shares, LEAST)), strict=True))
 
 
 def train_passages(views: Sequence[View], vectors: Vectors) -> PassageHead:

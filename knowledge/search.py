@@ -31,6 +31,7 @@ SOURCES_FILE = "sources.json"
 NAMED = 0.9  # so likely a topic under discussion is named, and there is nothing to resolve
 SHORT = 6  # words; so short a request for sources is for those of what was said
 # In cosine; by the questions under the passages, each left out in turn (docs/retrieval.md).
+MOST_OF_A_TOPIC = 50  # passages looked at
 BEST_VIEWS = 3  # a passage is as near as its three best views on the average
 ASPECT_WEIGHT = 0.05  # of the log-probability that the question wants this kind of passage
 PASSAGE_WEIGHT = 0.06  # of the logarithm by which the passage is likelier than by chance
@@ -139,11 +140,14 @@ class Searcher:
         return {label: float(p) for label, p in zip(self._head.labels, row, strict=True)}
 
     def about(self, topic: str, aspects: Sequence[str], question: str = "", most: int = 1) -> tuple[Hit, ...]:
-        """Return the passages of `topic` that fit `aspects` and `question` best.
+        """Return the passages of `topic` that fit `question` best, of the kinds `aspects` where there are any.
 
         Only our own: what is said unasked, or at a grave level, never rests on a shop's article.
         """
-        return self._hits(question, self._encoder.encode([question or topic])[0], topic, aspects, most, own=True)
+        vector = self._encoder.encode([question or topic])[0]
+        hits = self._hits(question, vector, topic, aspects, MOST_OF_A_TOPIC, own=True, near=False)
+        wanted = tuple(hit for hit in hits if hit.passage.aspect in aspects)
+        return (wanted or hits)[:most]
 
     def _follows(
         self, question: str, context: Sequence[str], last: str, probabilities: Mapping[str, float]
@@ -189,6 +193,7 @@ class Searcher:
         most: int,
         left_out: Collection[str] = (),
         own: bool = False,
+        near: bool = True,
     ) -> tuple[Hit, ...]:
         [logs] = self._aspects.logs([question], vector[np.newaxis, :])
         bonus = {aspect: ASPECT_WEIGHT * log for aspect, log in logs.items()}
@@ -209,10 +214,10 @@ class Searcher:
             for hit in found
         ]
         scored.sort(key=lambda hit: -hit.score)
-        near = [hit for hit in scored if hit.score >= scored[0].score - SECOND_PASSAGE]
-        return tuple(near[:most])
+        kept = [hit for hit in scored if not near or hit.score >= scored[0].score - SECOND_PASSAGE]
+        return tuple(kept[:most])
 
-    def _nearest(self, vector: Vectors, topic: str, own: bool, most: int = 50) -> list[Hit]:
+    def _nearest(self, vector: Vectors, topic: str, own: bool, most: int = MOST_OF_A_TOPIC) -> list[Hit]:
         hits = self.store.nearest(vector, [topic], most, best_of=BEST_VIEWS)
         kept = [hit for hit in hits if not (own and hit.passage.shop)]
         # Articles enough to crowd out our own passages: look further.

@@ -149,5 +149,6 @@ def test_make_runs_both_reports(given: list[str], passed: str) -> None:
         f"exec .venv/app/bin/python -m evaluation.answering{passed}",
         "exec .venv/app/bin/python -m evaluation.interviews",
         f"exec .venv/bot/bin/python -m evaluation.vignettes{passed.replace(' --quick', '')}",
+        f"exec .venv/app/bin/python -m evaluation.coaching{passed.replace(' --quick', '')}",
         f"exec .venv/bot/bin/python -m evaluation.understanding{passed}",
     ]
