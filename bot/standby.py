@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Any
 
 from rasa.core.policies.memoization import MemoizationPolicy
-from rasa.core.policies.policy import PolicyPrediction
+from rasa.core.policies.policy import Policy, PolicyPrediction
 from rasa.core.policies.rule_policy import RulePolicy
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.shared.core.domain import Domain
@@ -23,35 +23,27 @@ def is_under_way(tracker: DialogueStateTracker) -> bool:
     return bool(tracker.get_slot("plan")) and tracker.latest_action_name not in (None, LISTEN)
 
 
+class Standby(Policy):
+    """What both policies have in common; stands before the one that it silences."""
+
+    def predict_action_probabilities(
+        self,
+        tracker: DialogueStateTracker,
+        domain: Domain,
+        rule_only_data: dict[str, Any] | None = None,
+        **kwargs: Any,
+    ) -> PolicyPrediction:
+        """Predict by rules or stories; nothing while a planned turn is under way."""
+        if is_under_way(tracker):
+            return self._prediction(self._default_predictions(domain))
+        return super().predict_action_probabilities(tracker, domain, rule_only_data, **kwargs)
+
+
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.POLICY_WITHOUT_END_TO_END_SUPPORT, is_trainable=True)
-class StandbyRulePolicy(RulePolicy):
+class StandbyRulePolicy(Standby, RulePolicy):
     """RulePolicy, silent while a planned turn is under way."""
 
-    def predict_action_probabilities(
-        self,
-        tracker: DialogueStateTracker,
-        domain: Domain,
-        rule_only_data: dict[str, Any] | None = None,
-        **kwargs: Any,
-    ) -> PolicyPrediction:
-        """Predict by the rules; nothing while a planned turn is under way."""
-        if is_under_way(tracker):
-            return self._prediction(self._default_predictions(domain))
-        return super().predict_action_probabilities(tracker, domain, rule_only_data, **kwargs)
-
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.POLICY_WITHOUT_END_TO_END_SUPPORT, is_trainable=True)
-class StandbyMemoizationPolicy(MemoizationPolicy):
+class StandbyMemoizationPolicy(Standby, MemoizationPolicy):
     """MemoizationPolicy, silent while a planned turn is under way."""
-
-    def predict_action_probabilities(
-        self,
-        tracker: DialogueStateTracker,
-        domain: Domain,
-        rule_only_data: dict[str, Any] | None = None,
-        **kwargs: Any,
-    ) -> PolicyPrediction:
-        """Predict by the stories; nothing while a planned turn is under way."""
-        if is_under_way(tracker):
-            return self._prediction(self._default_predictions(domain))
-        return super().predict_action_probabilities(tracker, domain, rule_only_data, **kwargs)
