@@ -15,7 +15,9 @@ from actions.person import Person, person_of
 from knowledge.causes import table
 from knowledge.coach import back_to_running, cadence, diary, form, mileage, shoes, strength
 from knowledge.coach.advice import Advice, say, words
+from knowledge.coach.beside import with_beside
 from knowledge.coach.notes import Notes
+from knowledge.coach.routes import PARTS
 from knowledge.coach.wishes import wanted
 from knowledge.levels import EMERGENCY, URGENT
 from knowledge.reply import block, file_part
@@ -33,7 +35,7 @@ def _overview(notes: Notes) -> Advice:
 
 # Parts that need nothing but the message, what is remembered and the day.
 OF_ONE_MESSAGE: Mapping[str, Callable[[str, Notes, date], Advice]] = {
-    "cadence": lambda text, notes, _: cadence.advise(text, notes),
+    "cadence": cadence.advise,
     "mileage": mileage.advise,
     "shoes": shoes.advise,
     "form": lambda text, notes, _: form.advise(text, notes),
@@ -81,7 +83,8 @@ def advise(person: Person, notes: Notes, today: date) -> Advice:
     if person.level in (URGENT, EMERGENCY) and wish not in LOOKING_BACK:
         return _not_now(person, notes)
     if wish is not None and wish in OF_ONE_MESSAGE:
-        return OF_ONE_MESSAGE[wish](person.text, notes, today)
+        advice = OF_ONE_MESSAGE[wish](person.text, notes, today)
+        return with_beside(advice, person.text, wish, notes, today) if wish in PARTS else advice
     if wish == "strength":
         return strength.advise(person.text, notes, cause_of(person), sore=bool(person.known))
     if wish in LOOKING_BACK:

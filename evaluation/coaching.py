@@ -20,6 +20,7 @@ from evaluation.shares import Share
 from evaluation.tables import Section, Table
 from knowledge.coach import back_to_running, cadence, mileage, shoes
 from knowledge.coach.advice import Advice
+from knowledge.coach.beside import with_beside
 from knowledge.coach.notes import Notes
 from knowledge.coach.wishes import wanted
 from scripts import console
@@ -35,7 +36,7 @@ REMARKS = (
 )
 Part = Callable[[str, Notes], Advice]
 PARTS: Mapping[str, Part] = {
-    "cadence": cadence.advise,
+    "cadence": lambda text, notes: cadence.advise(text, notes, TODAY),
     "mileage": lambda text, notes: mileage.advise(text, notes, TODAY),
     "shoes": lambda text, notes: shoes.advise(text, notes, TODAY),
     "check_in": lambda text, notes: back_to_running.check_in(notes, text, TODAY),
@@ -113,7 +114,7 @@ def outcome(line: Line) -> Outcome:
     part = PARTS.get(line.part)
     if part is None:
         return Outcome(line, {}, False, False)
-    advice = part(line.text, line.notes)
+    advice = with_beside(part(line.text, line.notes), line.text, line.part, line.notes, TODAY)
     got = _noted(line, advice)
     read = _asks_again(line, advice.notes) if IMPLAUSIBLE in line.want else _right(line, got)
     return Outcome(line, got, read, read and wanted(line.text, line.notes.asked) == line.part)
@@ -132,7 +133,7 @@ def _noted(line: Line, advice: Advice) -> dict[str, Any]:
     return {
         name: value
         for name, value in figures.items()
-        if FIGURES[name] == line.part and value is not None and value != known.get(name)
+        if value is not None and value != known.get(name) and not (name == "week" and line.part == "shoes" and name not in line.want)
     }
 
 

@@ -17,8 +17,9 @@ import yaml
 
 from knowledge.coach.advice import Advice, ask, distance, say
 from knowledge.coach.dates import date_in
-from knowledge.coach.diary import chart, reminders, told_of
+from knowledge.coach.diary import chart, reminders
 from knowledge.coach.notes import Notes, Run
+from knowledge.coach.runs import told_of
 
 FILE = Path(__file__).resolve().parent / "back_to_running.yml"
 MOST_PAIN = 2.0
@@ -159,7 +160,7 @@ def remind(notes: Notes, today: date) -> Advice:
 def check_in(notes: Notes, text: str, today: date) -> Advice:
     """Take in how a run was, keep it in the diary, and say what comes next."""
     topics = (notes.cause, *TOPIC) if notes.cause not in ("", OTHER) else TOPIC
-    told = told_of(text, asked=notes.asked, unit=notes.unit)
+    told = told_of(text, today, asked=notes.asked, unit=notes.unit)
     if told.pain is not None and told.pain > MOST_TOLD:
         return ask(topics, "back", "pain_too_much", notes, ASKED_RUN)
     if told.km is not None and told.km > MOST_KM:

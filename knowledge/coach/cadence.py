@@ -6,12 +6,15 @@ The line of 160 and the weeks are the article's ([article:stride_rate]); the ris
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
+from datetime import date
 
 from knowledge.coach.advice import Advice, ask, say
 from knowledge.coach.charts import BAND, LINE, Chart, Series
 from knowledge.coach.notes import Notes
-from knowledge.coach.steps import Count, cadence_in
+from knowledge.coach.quantities import plain
+from knowledge.coach.telling import MINUTE, Told, tell
 
 TOPIC = ("cadence",)
 LEAST_RISE, MOST_RISE = 0.05, 0.10
@@ -19,6 +22,10 @@ LINE_OF_CHANGE = 160  # steps a minute
 LEAST, MOST = 120, 220  # what somebody who runs can have; others walk, or counted wrong
 WEEKS, WEEKS_OF_RISE = 6, 4
 ASKED = "cadence"
+# Of which foot the count is. Where nothing says so, a small count is taken to be of one.
+FOOT_SAID = re.compile(
+    r"\b(?:right|left|both|feet|foot|footed|leg|legs|side|shoe|total|together|spm|rpm|watch|garmin|strava|polar|app)\b"
+)
 
 
 @dataclass(frozen=True)
@@ -43,18 +50,18 @@ def weeks(goal: Target) -> list[int]:
     return [goal.now + round(rise * min(week, WEEKS_OF_RISE) / WEEKS_OF_RISE) for week in range(1, WEEKS + 1)]
 
 
-def advise(text: str, notes: Notes) -> Advice:
+def advise(text: str, notes: Notes, today: date) -> Advice:
     """Answer a message on stride rate: the goal, or a question where the count is missing or cannot be right."""
-    count = cadence_in(text, asked=notes.asked == ASKED)
-    if count is None and notes.cadence is None:
+    told = tell(text, ASKED, today)
+    if told.cadence is None and notes.cadence is None:
         return ask(TOPIC, "cadence", "how_many", notes, ASKED)
-    steps = count.steps if count else float(notes.cadence or 0)
+    steps = told.cadence if told.cadence is not None else float(notes.cadence or 0)
     if not LEAST <= steps <= MOST:
         name = "too_few" if steps < LEAST else "too_many"
         return ask(TOPIC, "cadence", name, notes, ASKED, steps=round(steps))
     known = notes.with_(cadence=round(steps), asked="")
     goal = target(steps)
-    lead = _lead(count)
+    lead = _lead(told, text)
     if goal is None:
         parts = (
             *lead,
@@ -72,13 +79,11 @@ def advise(text: str, notes: Notes) -> Advice:
     )
 
 
-def _lead(count: Count | None) -> tuple[str, ...]:
-    if count is None or (count.feet == 2 and count.seconds == 60):
+def _lead(told: Told, text: str) -> tuple[str, ...]:
+    if told.cadence is None or (told.feet == 2 and told.seconds == MINUTE):
         return ()
-    steps = round(count.steps)
-    if count.assumed:
-        return (say("cadence", "assumed", steps=steps),)
-    return (say("cadence", "worked_out", steps=steps),)
+    assumed = told.feet == 1 and not FOOT_SAID.search(plain(text))
+    return (say("cadence", "assumed" if assumed else "worked_out", steps=round(told.cadence)),)
 
 
 def chart(goal: Target) -> Chart:

@@ -26,13 +26,18 @@ MONTHS = (
 DAYS = "monday|tuesday|wednesday|thursday|friday|saturday|sunday"
 DAY_OF_MONTH = r"\d{1,2}(?:st|nd|rd|th)?"
 PLAIN_DATE = re.compile(
-    rf"\b(?:{DAY_OF_MONTH} (?:of )?(?:{MONTHS})\b|(?:{MONTHS}) (?:the )?{DAY_OF_MONTH}\b(?! ?\d)|(?:{MONTHS})\b)"
-    r"(?:,? (?P<year>20\d\d|last year|this year|next year)\b)?"
+    rf"\b(?:{DAY_OF_MONTH} (?:of )?(?:{MONTHS})\b|(?:{MONTHS}) (?:the )?{DAY_OF_MONTH}\b(?! ?\d{{1,3}}\b)|(?:{MONTHS})\b)"
+    r"(?:(?: ?,| of| in)? (?P<year>20\d\d|last year|this year|next year)\b)?"
     r"|\b20\d\d-\d\d?-\d\d?\b|\b\d{1,2}[/.]\d{1,2}[/.](?:20)?\d\d\b"
 )
 DAY_AND_MONTH = re.compile(
     r"(?:^|\b(?:on|by|since|from|until|till?|before|is|its|it's|bought|for) )(?:the |about |around |roughly )?"
     r"(?P<day>\d{1,2})/(?P<month>\d{1,2})(?= ?(?:$|[,.;!?)]|(?:i|or|maybe|ish|and|this|so|it)\b))"
+)
+# "the 7th of february, no sorry the 14th"
+RESTATED = re.compile(
+    rf"\b\d{{1,2}}(?:st|nd|rd|th)(?: of)? (?P<month>{MONTHS})\b ?,? ?(?:no|sorry|wait|not|i mean)\b[a-z ,]{{0,20}}?"
+    r"(?:the )?(?P<last>\d{1,2}(?:st|nd|rd|th))\b(?! of)(?! [a-z]{3})"
 )
 MARCHED = re.compile(r"\b(?:i|we|to) march(?:ed)?\b")
 MAY_IS_A_WORD = re.compile(
@@ -45,7 +50,7 @@ LONG = {"d": 1.0, "w": 7.0, "m": 30.4375, "y": 365.25}  # days
 A_LENGTH = re.compile(
     r"(?:^|(?<=\babout )|(?<=\baround )|(?<=\broughly )|(?<=\bnearly )|(?<=\balmost )|(?<=\bover )|(?<=\bunder )"
     r"|(?<=\bjust )|(?<=\bmaybe )|(?<=\bthan )|(?<=\bhad them )|(?<=\bwithin ))an? (?=(?:year|month|week|day)\b)"
-    r"|\ban? (?=(?:year|month|week|day) (?:ago|back)\b)"
+    r"|\ban? (?=(?:year|month|week|day) (?:ago|back|old|or so|and a)\b)"
 )
 BESIDE = re.compile(r"\b(?P<number>\d+) (?P<unit>days?|weeks?|months?) (?P<way>before|after)\b")
 COUNTED_ON = re.compile(
@@ -62,6 +67,7 @@ EDGE_OF_YEAR = re.compile(
 )
 SPAN = re.compile(r"\b(?:ago|back|old|since|for|now|owned|had|having|using|ran|running|in them|of age)\b")
 AHEAD = re.compile(r"\b(?:in|within|over|after|for) (?:about |around |roughly |just |the next |next |some )*$|\bnext $")
+FEASTS = rf"\b(?:{'|'.join(MOVING)})\b"
 RELATIVE = {
     r"\btoday\b|\bjust now\b|\bthis (?:morning|afternoon|evening)\b": 0,
     r"\bthe day before yesterday\b": -2,
@@ -92,7 +98,7 @@ def date_in(text: str, today: date, ahead: bool = False, figures: bool = False) 
         ahead: whether a day without a year is one to come (a race) and not one gone by (a purchase).
         figures: whether "14/3" is a day; beside pain it is not.
     """
-    words = A_LENGTH.sub("1 ", plain(text))
+    words = RESTATED.sub(r"\g<last> of \g<month>", A_LENGTH.sub("1 ", plain(text)))
     return (
         _beside(words, today, ahead)
         or _counted_on(words, today, ahead)
@@ -105,7 +111,7 @@ def date_in(text: str, today: date, ahead: bool = False, figures: bool = False) 
         or _named(words, today, ahead)
         or _relative(words, today, ahead)
         or _span(words, today, ahead)
-        or _year(words, today)
+        or _year(words, today, figures)
     )
 
 
@@ -208,8 +214,8 @@ def _month(words: str) -> re.Match[str] | None:
 
 def _plain_date(words: str, today: date, ahead: bool) -> date | None:
     match = _month(words)
-    if match is None:
-        return None
+    if match is None or (not re.search(r"\d", match.group()) and re.search(FEASTS, words)):
+        return None  # "father's day in June"
     said, shift = match.group(), {"last year": -1, "this year": 0, "next year": 1}.get(match["year"] or "")
     if shift is not None:
         said = said.replace(str(match["year"]), str(today.year + shift))
@@ -271,14 +277,14 @@ def _named(words: str, today: date, ahead: bool) -> date | None:
     if feast:
         return feast
     for pattern, (month, day) in {**table()["named"], **table()["seasons"]}.items():
-        match = re.search(rf"\b(?P<which>last |this |next |the )?(?:{pattern})\b(?P<year> last year| 20\d\d)?", words)
+        match = re.search(rf"\b(?P<which>last |this |next |the )?(?:{pattern})\b(?P<year>(?: ?,| of| in)? (?:last year|20\d\d))?", words)
         if match is None:
             continue
         if pattern == "fall" and not match["which"]:
             continue  # "since my fall"
         day_of = date(today.year, month, day)
         if match["year"]:
-            return day_of.replace(year=today.year - 1 if "last" in match["year"] else int(match["year"]))
+            return day_of.replace(year=today.year - 1 if "last" in match["year"] else int(match["year"][-4:]))
         if ahead or match["which"] == "next ":
             return day_of if day_of > today else day_of.replace(year=today.year + 1)
         return day_of if day_of <= today else day_of.replace(year=today.year - 1)
@@ -305,8 +311,9 @@ def _span(words: str, today: date, ahead: bool) -> date | None:
     return None
 
 
-def _year(words: str, today: date) -> date | None:
-    match = re.search(r"\b(?:in|since|from|back in) ((?:19|20)\d\d)\b", words) or re.fullmatch(
+def _year(words: str, today: date, figures: bool) -> date | None:
+    match = figures and re.search(r"\b((?:19[89]|20[0-3])\d)\b(?! ?(?:k|kms?|kays?|kilo\w+|mi|miles?|m|steps)\b)", words)
+    match = match or re.search(r"\b(?:in|since|from|back in) ((?:19|20)\d\d)\b", words) or re.fullmatch(
         r"((?:19|20)\d\d)[ .!]*", words
     )
     return date(int(match[1]), min(today.month, 7) if int(match[1]) == today.year else 7, 1) if match else None

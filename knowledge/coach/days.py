@@ -11,13 +11,18 @@ from knowledge.coach.feasts import MOVING
 
 def days_masked(words: str) -> str:
     """Return plain words with `qdate` in place of the days that they name."""
+    parts, end = [], 0
+    for start, stop in day_spans(words):
+        parts += [words[end:start], "qdate"]
+        end = stop
+    return "".join([*parts, words[end:]])
+
+
+def day_spans(words: str) -> list[tuple[int, int]]:
+    """Return where plain words name days."""
     blanked = MAY_IS_A_WORD.sub(lambda match: "~" * len(match.group()), words)
     blanked = MARCHED.sub(lambda match: "~" * len(match.group()), blanked)
-    parts, end = [], 0
-    for match in _days_named().finditer(blanked):
-        parts += [words[end : match.start()], "qdate"]
-        end = match.end()
-    return "".join([*parts, words[end:]])
+    return [match.span() for match in _days_named().finditer(blanked) if match.group().strip()]
 
 
 @lru_cache(maxsize=1)
@@ -32,4 +37,7 @@ def _days_named() -> re.Pattern[str]:
         rf"(?:(?:{named})\b(?: (?:last year|20\d\d))?|{plain_date}|(?:{seasons})\b(?: (?:last year|20\d\d))?"
         rf"|\b20[12]\d\b)"
         rf"|\b(?:last|next|this) (?:month|year)\b|\b(?:on|this|next|last) (?:{DAYS})\b"
+        rf"|\b(?:the day before )?yesterday\b|\btoday\b|\btomorrow\b|\bthis morning\b|\blast weekend\b"
+        rf"|(?<![\d/])(?:3[01]|[12]?\d)/(?!10\b)(?:3[01]|[12]?\d)(?![\d/])"
+        rf"|(?:(?<=on )|(?<=by )|(?<=is )|(?<=since )|(?<=bought ))(?:3[01]|[12]?\d)/10\b|\b19[89]\d\b"
     )

@@ -6,14 +6,14 @@ The ceiling is the article's 10 % a week ([article:training]); a jump of more th
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 from knowledge.coach.advice import Advice, ask, day_words, distance, say, tidy
 from knowledge.coach.charts import BARS, LINE, Chart, Series
-from knowledge.coach.dates import date_in
-from knowledge.coach.distances import Distances, distances_in
 from knowledge.coach.notes import Notes
+from knowledge.coach.roles import DUE
+from knowledge.coach.telling import Told, tell
 from knowledge.sources import without_markers
 
 TOPIC = ("training_load",)
@@ -25,6 +25,7 @@ LITTLE = 10.0  # kilometres a week on which 10 % is tiny
 MOST_WEEKS = 52
 FARTHEST_AHEAD = 5 * 365  # days; a later day is a slip of the year
 ASKED, ASKED_GOAL, ASKED_BEFORE = "weekly", "goal", "before"
+PART = "mileage"
 
 
 @dataclass(frozen=True)
@@ -83,13 +84,10 @@ def _rises(weeks: int) -> int:
 def advise(text: str, notes: Notes, today: date) -> Advice:
     """Answer a message on weekly distance: next week's ceiling, a plan where there is a goal, or what is missing."""
     asked = notes.asked if notes.asked in (ASKED, ASKED_GOAL, ASKED_BEFORE) else ""
-    told = distances_in(text, asked, notes.unit, beside=notes.weekly)
+    context = DUE if asked == ASKED_GOAL and notes.goal else asked or PART
+    told = tell(text, context, today, notes.unit, beside=notes.weekly)
     unit = told.unit or notes.unit or "km"
-    due = date_in(text, today, ahead=True, figures=True)
-    if due is not None and due > today and told.goal is None and len(told.loose) == 1:
-        told = replace(told, goal=told.loose[0], loose=())  # "a 10 miler on 4 April"
-    if not (told.goal or notes.goal or asked == ASKED_GOAL):
-        due = None
+    due = told.due if told.goal or notes.goal or asked == ASKED_GOAL else None
     if due is not None and not 0 < (due - today).days <= FARTHEST_AHEAD:
         name = "due_past" if due <= today else "due_far"
         return ask(TOPIC, "mileage", name, notes, ASKED_GOAL, day=day_words(due, today))
@@ -113,9 +111,9 @@ def advise(text: str, notes: Notes, today: date) -> Advice:
     return _ceiling(known, now, unit)
 
 
-def _noted(notes: Notes, told: Distances, due: date | None, unit: str) -> Notes:
+def _noted(notes: Notes, told: Told, due: date | None, unit: str) -> Notes:
     changes: dict[str, object] = {"unit": unit, "asked": ""}
-    now = told.now if told.now is not None else (told.loose[0] if told.loose and notes.weekly is None else None)
+    now = told.now
     if now is not None:
         changes |= {"weekly": now, "before": told.before}
     elif told.before is not None and (notes.weekly is not None or notes.asked == ASKED_BEFORE):

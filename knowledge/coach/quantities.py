@@ -19,7 +19,11 @@ from text_to_num import alpha2digit
 FILE = Path(__file__).resolve().parent / "quantities.yml"
 MILE = 1.609344  # kilometres
 DIGITS = r"\d+(?:\.\d+)?(?![\d.]*\d)"
-RANGE = rf"(?P<least>{DIGITS})(?: ?(?:-|–|to|or|and|up to) ?(?P<most>{DIGITS}))?"
+# "6 and 9" are two runs and "from 6 to 9" two weeks; "between 6 and 9" is one range.
+RANGE = (
+    rf"(?:(?<=between )(?P<lower>{DIGITS}) (?:and|to) (?P<upper>{DIGITS})"
+    rf"|(?<!from )(?P<least>{DIGITS}) ?(?:-|–|to|or(?: an?\b)?|up to) ?(?P<most>{DIGITS})|(?P<alone>{DIGITS}))"
+)
 FEWEST_METRES = 100  # of a run; fewer "m" are miles
 FEWEST_STEPS = 15
 FRACTIONS = {"½": ".5", "¼": ".25", "¾": ".75", "⅓": ".33"}
@@ -39,6 +43,17 @@ CORRECTED = re.compile(
     r"(?:(?:no|nope|wait|sorry|i mean|make that|scratch that|actually|correction|or rather|rather) (?:[,.;-]+ )?)+"
     r"(?=(?:it was |its |it's |more like |about |like |around )?\d)"
 )
+_TEENS = {"ten": 10, "eleven": 11, "twelve": 12, "thirteen": 13, "fourteen": 14, "fifteen": 15, "sixteen": 16,
+          "seventeen": 17, "eighteen": 18, "nineteen": 19}  # fmt: skip
+_TENS = {"twenty": 20, "thirty": 30, "eighty": 80, "ninety": 90}
+_ONES = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9}
+# "twenty twenty four", "nineteen eighty five"; beside a unit they are two numbers.
+SAID_YEAR = re.compile(
+    rf"\b(?:(?P<new>twenty (?:(?P<teen>{'|'.join(_TEENS)})|(?P<ten>twenty|thirty)(?: (?P<one>{'|'.join(_ONES)}))?))"
+    rf"|nineteen (?P<old>eighty|ninety)(?: (?P<last>{'|'.join(_ONES)}))?)\b"
+    r"(?! (?:k|km|kms|kays?|miles?|kilomet\w+|steps|minutes?|seconds?|or|to|[a-z]+teen|hundred|point|and a)\b)"
+)
+MULTIPLIED = re.compile(r"\b(\d+(?:\.\d+)?) (100|1000)\b(?: (\d{1,3})\b(?= m| k| st))?")
 SAID_TENS = ("twenties", "thirties", "forties", "fifties", "sixties", "seventies", "eighties", "nineties")
 AMONG_TENS = re.compile(
     rf"\b(?P<part>low|early|mid|middle|high|upper|late)(?: of the)?[ -]"
@@ -87,6 +102,7 @@ def plain(text: str) -> str:
     words = re.sub(r"(?<=[a-z])-(?=[a-z])", " ", words)
     for pattern, said in _phrases():
         words = pattern.sub(said, words)
+    words = SAID_YEAR.sub(_said_year, words)
     words = re.sub(r"\b(an?) (?=hundred|thousand)", "one ", words)
     words = AMONG_TENS.sub(_among_tens, words)
     marks = re.sub(r"([,.;:!?()\[\]/\"](?=\s|$)|^[\"(]|(?<=\s)[\"(])", r" \1 ", words)
@@ -97,6 +113,8 @@ def plain(text: str) -> str:
     words = re.sub(r"\ban? (?=(?:mile|kilomet(?:re|er)|km|k)\b)", "1 ", words)
     words = SAID_IN_TENS.sub(r"1\1", words)
     words = re.sub(ARTICLE, "", words)
+    words = MULTIPLIED.sub(_multiplied, words)
+    words = re.sub(r"(?<=\d) 1/([234])\b", lambda match: f"{1 / int(match[1]):.3f}"[1:], words)
     words = re.sub(r"(\d+) and (?:a |an |one )?(half|quarter|third|three quarters)\b", _and_a_part, words)
     words = re.sub(r"(?<=\d)(?=[a-z])|(?<=\bx)(?=\d)|(?<=\dx)(?=\d)", " ", words)
     words = THOUSANDS.sub(lambda match: f"{float(match[1]) * 1000:g}", words)
@@ -119,13 +137,11 @@ def quantities_in(words: str) -> list[Quantity]:
     pattern, units, sizes = _units()
     for match in pattern.finditer(words):
         unit = units.get(match["unit"] or match["steps"] or "", "")
-        if match["unit"] == "m" and float(match["least"]) < FEWEST_METRES:
+        ends = sorted(float(end) for end in match.group("lower", "upper", "least", "most", "alone") if end)
+        if match["unit"] == "m" and ends[0] < FEWEST_METRES:
             unit = "mi"  # "10m this week"
         measures, size = sizes[unit] if unit else ("number", 1.0)
-        least = float(match["least"]) * size
-        most = float(match["most"]) * size if match["most"] else least
-        if most < least:
-            least, most = most, least
+        least, most = ends[0] * size, ends[-1] * size
         found.append(Quantity(measures, (least + most) / 2, least, most, unit, match.start(), match.end()))
     return found
 
@@ -148,6 +164,17 @@ def masked_in(words: str) -> str:
 
 def _and_a_part(match: re.Match[str]) -> str:
     return f"{float(match[1]) + HALVES[match[2]]:g}"
+
+
+def _said_year(match: re.Match[str]) -> str:
+    if match["old"]:
+        return str(1900 + _TENS[match["old"]] + _ONES.get(match["last"], 0))
+    return str(2000 + (_TEENS[match["teen"]] if match["teen"] else _TENS[match["ten"]] + _ONES.get(match["one"], 0)))
+
+
+def _multiplied(match: re.Match[str]) -> str:
+    """Return "6 thousand" as 6000, "5 thousand 500" as 5500."""
+    return f"{float(match[1]) * float(match[2]) + float(match[3] or 0):g}"
 
 
 def _among_tens(match: re.Match[str]) -> str:

@@ -11,25 +11,22 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from knowledge.coach.advice import Advice, ask, day_words, distance, say
-from knowledge.coach.amounts import A_WEEK
-from knowledge.coach.dates import date_in
-from knowledge.coach.distances import distances_in
 from knowledge.coach.notes import Notes
 from knowledge.coach.quantities import MILE, plain
+from knowledge.coach.telling import tell
 
 TOPIC = ("shoes_replace", "shoes_fit")
 FIRST_LOOK, LAST = 300 * MILE, 600 * MILE  # kilometres
 MOST_WEEKLY, MOST_TOTAL = 250.0, 5000.0
 OLDEST = 15 * 365  # days; older shoes are a slip of the year
-TOTAL = re.compile(
-    r"\b(?:so far|in total|total|altogether|all in|already|on (?:them|these|the clock)|in (?:them|these)|done)\b"
-)
 UNUSED = re.compile(
     r"\b(?:not|never|have ?n[o']?t|yet to) (?:been )?(?:used?|worn?|wear|run in)\b|\bunworn\b|\b(?:in"
     r"|out of) (?:the|their) box\b"
     r"|\bnot a (?:single )?(?:mile|km|run|step)\b"
 )
 ASKED_BOUGHT, ASKED_WEEKLY = "bought", "shoes_weekly"
+PART = "shoes"
+CONTEXT = {ASKED_BOUGHT: "bought", ASKED_WEEKLY: "weekly"}  # what was asked for, as `roles.py` names it
 
 
 @dataclass(frozen=True)
@@ -72,16 +69,11 @@ def _day_at(mark: float, km: float, weekly: float | None, today: date) -> date |
 
 def advise(text: str, notes: Notes, today: date) -> Advice:
     """Answer a message on the shoes: how far through they are, or a question for what is missing."""
-    words = plain(text)
-    so_far = TOTAL.search(words) and not A_WEEK.search(words)
-    weekly_asked = notes.asked == ASKED_WEEKLY and not so_far
-    told = distances_in(text, "weekly" if weekly_asked else "total", notes.unit)
+    told = tell(text, CONTEXT.get(notes.asked, PART), today, notes.unit)
     unit = told.unit or notes.unit or "mi"
-    bought = date_in(text, today, figures=True)
-    total = None if weekly_asked else next(iter(told.loose), None)
-    if total is None and UNUSED.search(words):
+    bought, weekly, total = told.bought, told.now, told.shoes
+    if total is None and UNUSED.search(plain(text)):
         total = 0.0
-    weekly = told.now
     known = notes.with_(
         unit=unit,
         asked="",

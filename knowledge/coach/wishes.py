@@ -1,4 +1,4 @@
-"""What a message asks of the coach, by its words (`wishes.yml`), and whether it answers what the coach has asked.
+"""What a message wants of the coach: asked in so many words (`wishes.yml`), told (`routes.py`), or an answer to it.
 
 Light enough for the Rasa server: what a message tells exactly is read where it is answered.
 """
@@ -9,16 +9,13 @@ import re
 from functools import lru_cache
 from pathlib import Path
 
-import yaml
-
-from knowledge.coach.amounts import NAUGHT
 from knowledge.coach.dates import names_a_date
-from knowledge.coach.days import days_masked
-from knowledge.coach.quantities import masked, masked_in, plain, quantities
+from knowledge.coach.marks import NAUGHT
+from knowledge.coach.quantities import masked, plain, quantities
+from knowledge.coach.routes import NONE, route
 from knowledge.requests import Request, read_requests
 
 FILE = Path(__file__).resolve().parent / "wishes.yml"
-TOLD = FILE.with_name("told.yml")
 # What the coach may have asked for, and which wish its answer goes on with.
 ANSWERED_BY = {
     "cadence": "cadence",
@@ -32,6 +29,11 @@ ANSWERED_BY = {
     "run": "check_in",
     "morning": "check_in",
 }
+# What was asked for, as `roles.py` names it.
+ROLES_ASKED = {
+    "cadence": "cadence", "weekly": "weekly", "shoes_weekly": "weekly", "goal": "goal", "before": "before",
+    "bought": "bought", "run": "run", "morning": "run",
+}  # fmt: skip
 NUMBERS = frozenset({"cadence", "weekly", "before", "goal", "shoes_weekly"})
 WEEKS = frozenset({"weekly", "before"})
 MOST_WORDS = 16  # of a bare answer; a longer message tells something of its own
@@ -42,7 +44,6 @@ PLAN = re.compile(
 RECENT = 256  # messages, each of which is looked at several times
 FIGURE_FIRST = re.compile(r"(?:about |around |roughly |like |maybe |~|um |er |oh |it's |its )*\d")
 COMPARED = re.compile(r"\b(?:same|ditto|as (?:much|far)|double|twice|half)\b")
-SHORT = 8  # words of an answer that may look like something told unasked
 FEW_WORDS = 4  # that are nothing but an answer
 YES_OR_NO = re.compile(
     r"^\W*(?:yes|yep|yeah|yup|sure|no|nope|nah|not (?:yet|really|quite)|i can(?:'t|not)?|of course|easily"
@@ -62,31 +63,29 @@ def _wishes() -> dict[str, Request]:
     return read_requests(FILE)
 
 
-@lru_cache(maxsize=1)
-def _told() -> dict[str, Request]:
-    return read_requests(TOLD)
-
-
-@lru_cache(maxsize=1)
-def _pairs() -> re.Pattern[str]:
-    names = yaml.safe_load(TOLD.with_name("shoe_names.yml").read_text(encoding="utf-8"))
-    return re.compile(
-        rf"\b(?:(?:{'|'.join(names['makers'])})s?(?:' ?s)?(?: (?:{'|'.join(names['models'])})s?)?"
-        rf"|(?:{'|'.join(names['models'])})s?)\b(?: (?:v ?)?\d{{1,2}}(?: ?s)?\b(?! ?(?:k|km|miles)\b))?"
-    )
+@lru_cache(maxsize=RECENT)
+def asked_in_words(text: str) -> str | None:
+    """Return what `text` asks of the coach in so many words; None where it asks for nothing of the kind."""
+    words = masked(text)
+    marked = words + " ?" if "?" in text else words
+    return next((name for name, wish in _wishes().items() if wish.place(marked)), None)
 
 
 @lru_cache(maxsize=RECENT)
-def wish_of(text: str) -> str | None:
-    """Return what `text` asks of the coach; None where it asks for nothing of the kind."""
-    words = masked(text)
-    marked = words + " ?" if "?" in text else words
-    return next((name for name, wish in _wishes().items() if wish.place(marked)), None) or _told_of(text)
+def wish_of(text: str, asked: str = "") -> str | None:
+    """Return what `text` wants of the coach; None where it wants nothing.
 
-
-def _told_of(text: str) -> str | None:
-    days = masked_in(_pairs().sub("shoes", days_masked(plain(text))))
-    return next((name.split("/")[0] for name, wish in _told().items() if wish.place(days)), None)
+    Args:
+        text: the message.
+        asked: what the coach asked for, as `ANSWERED_BY` names it.
+    """
+    wish = asked_in_words(text)
+    if wish:
+        return wish
+    part = route(text, ROLES_ASKED.get(asked, ""))
+    if part == "mileage" and asked == "shoes_weekly":
+        return "shoes"
+    return None if part == NONE else part
 
 
 def asks_outright(text: str) -> bool:
@@ -118,6 +117,4 @@ def wanted(text: str, asked: str) -> str | None:
     """Return the wish that `text` makes, or whose question it answers."""
     if answers(text, asked) and (asked in ("run", "morning") or len(text.split()) <= FEW_WORDS):
         return ANSWERED_BY.get(asked)
-    if answers(text, asked) and len(text.split()) <= SHORT and wish_of(text) == _told_of(text):
-        return ANSWERED_BY.get(asked)  # only told in passing: what was asked for goes first
-    return wish_of(text) or (ANSWERED_BY.get(asked) if answers(text, asked) else None)
+    return wish_of(text, asked) or (ANSWERED_BY.get(asked) if answers(text, asked) else None)

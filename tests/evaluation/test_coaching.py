@@ -12,7 +12,7 @@ from click.testing import CliRunner
 from evaluation.cases import CaseFault
 from evaluation.coaching import DEVELOPMENT, UNSEEN, Line, faults, lines_of, main, outcome, table
 
-OURS = lines_of(Path(__file__).parents[1] / "knowledge/coach/tables/phrasings.jsonl")
+OURS = lines_of(Path(__file__).parents[2] / "data/coach/phrasings.jsonl")
 
 
 def line(text: str, asked: str = "", **want: Any) -> Line:
@@ -49,7 +49,7 @@ def test_a_line_is_read_if_everything_and_nothing_else_is_noted(told: Line, read
 
 
 def test_a_message_read_rightly_may_still_go_elsewhere() -> None:
-    told = line("eighty two, the left one, in a minute, tapping along", cadence=164)
+    told = line("161, tapping along to the beat of the song", cadence=161)
     found = outcome(told)
     assert found.read
     assert not found.taken_up

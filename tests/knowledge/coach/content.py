@@ -34,7 +34,7 @@ def advice_of_the_coach() -> list[tuple[str, str]]:
     texts = [
         (f"{section}.{name}", str(text))
         for section, rows in words().items()
-        if section not in ("buttons", "cues")
+        if section not in ("buttons", "cues", "beside")
         for name, text in rows.items()
         if "spoken" not in name and name not in FRAGMENTS and not str(text).endswith("?") and name != "since_when"
     ]

@@ -13,10 +13,9 @@ from hypothesis import strategies as st
 
 from knowledge.coach.advice import words
 from knowledge.coach.dates import date_in, names_a_date
-from knowledge.coach.diary import told_of
-from knowledge.coach.distances import distances_in
 from knowledge.coach.quantities import masked, quantities
-from knowledge.coach.steps import cadence_in
+from knowledge.coach.runs import told_of
+from knowledge.coach.telling import tell
 from knowledge.coach.wishes import answers, wanted, wish_of
 
 TABLES = Path(__file__).parent / "tables"
@@ -27,14 +26,12 @@ TODAY = date(2026, 11, 28)
 
 @pytest.mark.parametrize(("text", "steps"), SAID["cadence"])
 def test_a_count_of_steps(text: str, steps: float) -> None:
-    count = cadence_in(text, asked=True)
-    assert count is not None
-    assert count.steps == pytest.approx(steps)
+    assert tell(text, "cadence", TODAY).cadence == pytest.approx(steps)
 
 
 @pytest.mark.parametrize(("text", "told"), SAID["distances"])
 def test_distances(text: str, told: dict[str, float]) -> None:
-    found = distances_in(text)
+    found = tell(text, "mileage", TODAY)
     read = {name: getattr(found, name) for name in ("now", "before", "goal") if getattr(found, name) is not None}
     assert read == pytest.approx(told, abs=0.06)
 
@@ -52,7 +49,7 @@ def test_dates_to_come(text: str, day: date) -> None:
 
 @pytest.mark.parametrize(("text", "told"), SAID["runs"])
 def test_how_a_run_was(text: str, told: dict[str, Any]) -> None:
-    found = told_of(text, asked="run")
+    found = told_of(text, TODAY, asked="run")
     read = {name: value for name in ("pain", "settled", "morning", "km") if (value := getattr(found, name)) is not None}
     assert {name: read.get(name) for name in told} == told
 
@@ -82,18 +79,17 @@ def test_a_bare_answer_goes_to_whoever_asked(text: str, asked: str, wish: str | 
 def test_no_text_breaks_the_reading(text: str) -> None:
     assert all(one.least <= one.value <= one.most for one in quantities(text))
     masked(text)
-    cadence_in(text, asked=True)
-    distances_in(text, "weekly")
-    told_of(text, "run")
+    for asked in ("cadence", "weekly", "shoes"):
+        tell(text, asked, TODAY)
+    told_of(text, TODAY, "run")
     wish_of(text)
     assert isinstance(names_a_date(text), bool)
 
 
 @given(st.integers(30, 110), st.sampled_from([15, 20, 30, 60]))
 def test_a_count_of_one_foot_is_doubled_and_brought_to_a_minute(count: int, seconds: int) -> None:
-    found = cadence_in(f"my right foot landed {count} times in {seconds} seconds")
-    assert found is not None
-    assert found.steps == pytest.approx(count * 2 * 60 / seconds)
+    found = tell(f"my right foot landed {count} times in {seconds} seconds", "cadence", TODAY)
+    assert found.cadence == pytest.approx(count * 2 * 60 / seconds)
 
 
 @pytest.mark.parametrize("button", [word for words_of in words()["buttons"].values() for word in words_of])

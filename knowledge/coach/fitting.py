@@ -1,0 +1,113 @@
+"""How the roles of a message's marks hang together: which readings are odd, though each role by itself is likely."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+
+from knowledge.coach.marks import Mark
+from knowledge.coach.roles import (
+    ADDED, BEFORE, BOTH, BOUGHT, DISTANCES, DUE, GOAL, INVERSE, LESS, MORE, NOW, ONE, PAIN, RATIO, RUN, SHOES, SPELL,
+    TIMES_LAST, TIMES_NEXT,
+)  # fmt: skip
+
+MINUTE = 60.0
+IMPOSSIBLE, UNLIKELY, REPEATED, ODD = 20.0, 5.0, 1.5, 1.0
+ONCE = frozenset({NOW, BEFORE, GOAL, SHOES, RUN, PAIN, ONE, BOTH})
+TAKEN_BACK = re.compile(
+    r"\b(?:no|not|nope|sorry|wait|actually|rather|make|hang|hold|mean|meant|said|so|total|all|call|altogether|equals|that's|thats"
+    r"|which|now|again|second|2nd|then|until|but|typo|over|or|it's|its|today|correction|did|yes|yeah)\b|="
+)
+ONE_FOOT = re.compile(
+    r"\b(?:right|left|1|single|same|each|per)(?: \w+)? (?:foot|feet|footed|side|leg|shoe)\b|\b(?:right|left)s\b|\bper (?:foot|leg|side)\b"
+)
+SUM_BEFORE = re.compile(r"(?:\b(?:so|mak(?:es?|ing)|call it|that's|thats|in all|totals?|comes to|altogether)|=)(?: \w+){0,2} $")
+# What is told in answer to a question, or by who was sent to a part of the coach.
+FITTING: Mapping[str, frozenset[str]] = {
+    "cadence": frozenset({ONE, BOTH}), "mileage": frozenset({NOW, BEFORE, GOAL}), "shoes": frozenset({BOUGHT, SHOES}),
+    "check_in": frozenset({RUN, PAIN}), GOAL: frozenset({GOAL, DUE}), DUE: frozenset({DUE}), "weekly": frozenset({NOW, BEFORE}),
+    BEFORE: frozenset({BEFORE, RATIO, INVERSE, MORE, LESS}), RUN: frozenset({RUN, PAIN}), BOUGHT: frozenset({BOUGHT, SHOES}),
+}  # fmt: skip
+BESIDE = frozenset({MORE, LESS, RATIO, INVERSE})
+MOST_PAIN = 10
+LEAST_RATE, MOST_RATE = 120, 220  # steps a minute of people who run
+
+
+def strain(words: str, marks: Sequence[Mark], roles: Sequence[str], asked: str) -> float:
+    """Return how much is against roles taken together, in log probability; from IMPOSSIBLE on they tell nothing."""
+    told = {role.rstrip(ADDED) for role in roles}
+    total = IMPOSSIBLE * (_hanging(roles) + _without_its_like(told, asked)) + REPEATED * _repeated(words, marks, roles)
+    if told & {ONE, BOTH} and not _likely_count(marks, roles):
+        total += ODD if ONE_FOOT.search(words) else UNLIKELY + REPEATED
+    if not told & FITTING.get(asked, told):
+        total += UNLIKELY
+    if BEFORE in told and not told & {NOW, *BESIDE} and asked != BEFORE:
+        total += ODD
+    total += UNLIKELY * _counted_list(words, marks, roles)
+    painful = any(role == PAIN and mark.value > MOST_PAIN for mark, role in zip(marks, roles, strict=True))
+    return total + UNLIKELY * painful
+
+
+def _hanging(roles: Sequence[str]) -> int:
+    """Count what adds to nothing told before, or multiplies nothing."""
+    bare = [role.rstrip(ADDED) for role in roles]
+    return sum(
+        (role.endswith(ADDED) and bare[n] not in bare[:n])
+        or (role == TIMES_LAST and not DISTANCES & {*bare[:n]})
+        or (role == TIMES_NEXT and not DISTANCES & {*bare[n + 1 :]})
+        for n, role in enumerate(roles)
+    )
+
+
+def _counted_list(words: str, marks: Sequence[Mark], roles: Sequence[str]) -> int:
+    """Count multipliers that are only the length of a list: "3 runs, 5k 5k and 10k"."""
+    count = 0
+    for number, (mark, role) in enumerate(zip(marks, roles, strict=True)):
+        rest = roles[number + 1 :]
+        listed = next((n for n, other in enumerate(rest[1:], 1) if not other.endswith(ADDED)), len(rest))
+        if role == TIMES_NEXT and listed > 1 and mark.value == listed:
+            count += words[mark.end : marks[number + 1].start].rstrip().endswith((":", ",", "-"))
+    return count
+
+
+def _without_its_like(told: set[str], asked: str) -> int:
+    """Count roles that mean something only beside another one."""
+    beside = bool(told & BESIDE)
+    return sum(
+        (
+            SPELL in told and not told & {ONE, BOTH},
+            beside and {NOW, BEFORE} <= told,
+            beside and not {NOW, BEFORE} & told and asked != BEFORE,
+            DUE in told and GOAL not in told and asked not in (GOAL, DUE),
+        )
+    )
+
+
+def _repeated(words: str, marks: Sequence[Mark], roles: Sequence[str]) -> int:
+    """Count what is told twice, without a word that takes the first back."""
+    ends: dict[str, int] = {}
+    count = 0
+    for mark, role in zip(marks, roles, strict=True):
+        if role.endswith(ADDED) and SUM_BEFORE.search(words[: mark.start]):
+            count += 1  # a sum that is told is no further part of it
+        if role in ONCE and role in ends and not TAKEN_BACK.search(words[ends[role] : mark.start]):
+            count += 1
+        ends[role] = mark.end
+    return count
+
+
+def _likely_count(marks: Sequence[Mark], roles: Sequence[str]) -> bool:
+    """Tell whether somebody who runs can have such a count; two counts must be of one foot and of both."""
+    spell, counts = MINUTE, dict[str, float]()
+    for mark, role in zip(marks, roles, strict=True):
+        if role == SPELL and mark.value:
+            spell = mark.value
+        elif role in (ONE, BOTH):
+            counts[role] = mark.value
+        elif role == ONE + ADDED:
+            counts = {BOTH: counts.get(ONE, 0.0) + mark.value}
+    rates = {role: value * MINUTE / spell * (2 if role == ONE else 1) for role, value in counts.items()}
+    if len(counts) == 2:
+        one, both = max(counts[ONE], 1.0), counts[BOTH]
+        return min(abs(both / one - 2), abs(both / max(rates[ONE], 1.0) - 1)) < 0.05
+    return all(LEAST_RATE <= rate <= MOST_RATE for rate in rates.values())

@@ -1,0 +1,209 @@
+"""What in a message may tell the coach something: numbers with their units, days, and words that count.
+
+Each is a `Mark`, with a word that stands in its place (`qdist`), so that what it is can be learnt from the words around
+it (`roles.py`).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from knowledge.coach.dates import A_LENGTH
+from knowledge.coach.days import day_spans
+from knowledge.coach.quantities import MILE, Quantity, plain, quantities_in
+
+WEEKS_IN_A_MONTH = 4.348
+NAMES = {"distance": "qdist", "steps": "qsteps", "seconds": "qsecs", "days": "qdays", "number": "qnum"}
+HALF, MARATHON = 21.1, 42.2  # kilometres
+CLOCK = re.compile(r"\b\d{1,2}:\d\d(?::\d\d)?\b|\b\d{1,2} ?[ap]m\b(?! \d)")
+SCORE = re.compile(r" ?(?:out of|/|of|on a scale of|in) ?10\b(?! ?(?:km?\b|mi|sec|min)|[/:]|\.\d)")
+WEEKDAY = r"(?:mon|tue|wed|thu|fri|sat|sun)(?:day|sday|s|nesday|nes|rsday|rs|r|urday)?s?"
+# A number of something that the coach does not count.
+NOT_A_NUMBER = re.compile(
+    r" ?(?:st|nd|rd|th)\b|[/.:]\d| ?(?:%|percent\b|per cent\b|[ap]m\b)"
+    r"| (?:degrees?|celsius|fahrenheit|quid|pounds|dollars|euros|bucks|people|kids|children|friends|others|mates|kilos?"
+    r"|kgs?|cms?|ft|inch(?:es)?|stone|lbs?|calories|beers?|pints?|coffees|dogs?|o'?clock|babies|grandkids|frames)\b"
+)
+SHARE = re.compile(r"\b(\d+(?:\.\d+)?) ?(?:%|percent\b|per cent\b)")
+# Words that multiply a distance: by how much, for a week.
+TIMES: tuple[tuple[re.Pattern[str], float], ...] = tuple(
+    (re.compile(rf"\b(?:{pattern})\b"), value)
+    for pattern, value in (
+        (r"once", 1.0), (r"twice", 2.0), (r"thrice", 3.0),
+        (r"(?:every|each) (?:other|second|2nd) day|(?:on )?alternate days", 3.5),
+        (rf"(?:on )?(?:weekdays|(?:every|each) weekday|{WEEKDAY} ?(?:to|-|through|thru|til|till|until) ?fri(?:days?)?)", 5.0),
+        (rf"mon(?:days?)? ?(?:to|-|through|thru|til|till|until) ?sat(?:urdays?)?", 6.0),
+        (r"(?:(?:every|each|per|a|in a) (?:single )?(?:day|morning|evening|night)|daily|nightly)(?! off)", 7.0),
+        (r"(?:a|per|each|every|in a) (?:calendar )?(?:month|mth)|monthly|this month", 1 / WEEKS_IN_A_MONTH),
+        (r"(?:a|per|every|in|over|each) 2 (?:weeks|wks)|fortnightly", 0.5),
+        (r"(?:each|either|one|1) way|there and back|out and back|and back(?: again)?|both ways|each direction", 2.0),
+    )
+)  # fmt: skip
+DAY_LIST = re.compile(rf"\b{WEEKDAY}\b(?:[ ,&+]+(?:and )?{WEEKDAY}\b)+(?! ?\d)")
+EXCEPT = re.compile(rf"\b(?:except|not|apart from|but not|only|bar)(?: on)?(?: a)? {WEEKDAY}\b[^,.;\d]*\b(?:rest|off|don't|dont|not)\b"
+                    rf"|\b(?:except|apart from|but not|bar)(?: on)?(?: a)? {WEEKDAY}\b|\b{WEEKDAY} (?:rest|off)\b")  # fmt: skip
+PART_MORE = re.compile(r"\b(?:an? |1 )?(half|quarter|third|3rd|fifth|5th)(?= (?:more|less|up|down|further|again|fewer)\b)")
+PARTS = {"half": 0.5, "quarter": 0.25, "third": 1 / 3, "3rd": 1 / 3, "fifth": 0.2, "5th": 0.2}
+EACH_SECOND = re.compile(r"\b(?:a|per|every|each) (?:second|2nd|sec)\b(?! (?:day|time|run|go|week|one|1)\b)")
+RATIO: tuple[tuple[re.Pattern[str], float], ...] = tuple(
+    (re.compile(rf"\b(?:{pattern})\b"), value)
+    for pattern, value in (
+        (r"(?:twice|2 times|double) (?:as (?:much|far|many)|what|that|it|of)|double[ds]?", 2.0), (r"tripled?|trebled?|3 times as (?:much|far)", 3.0),
+        (r"half (?:of )?(?:as (?:much|far|many)|what|that|it)|half|halved", 0.5), (r"same|ditto|identical|unchanged|as (?:much|far|many)|both weeks|no (?:change|different)",
+                         1.0),
+    )
+)  # fmt: skip
+NAUGHT = re.compile(
+    r"\b(?:none|nothing|zilch|nada|nil|nowt|naught|nought|zero|(?:no|0|zero) (?:runs?|running|mileage)"
+    r"|(?:did ?n[o']?t|have ?n[o']?t|has ?n[o']?t|not|never|couldn'?t|wasn'?t) (?:\w+ ){0,2}?"
+    r"(?:run|ran|running|manage|out|worn|wear|used?|hurt|hurts|a twinge|a (?:single )?(?:km|mile|step|peep|thing))"
+    r"|rest week|(?:the |a |full )?week off|(?:took|had) (?:it|the week|a week|this week|last week) off"
+    r"|unworn|(?:no|without(?: any)?|not any|zero|0) (?:\w+ ){0,2}?"
+    r"(?:pain|hurt|trouble|problems?|issues?|soreness|ache|aches|complaints?|twinges?|discomfort|niggles?)"
+    r"|pain[ -]?(?:less|free)|painfree|no (?:run|pain)s?)\b"
+)
+# "One" is a number where a figure may stand, and else a word: "the blue one", "one of those".
+ONE_BEFORE = re.compile(
+    r"(?:^|[,.;:/x+-]|\b(?:pain|hurt|was|is|a|about|around|at|only|of|maybe|and|level|to|or|just|then|like|say|probably|no|not"
+    r"|rated|give|gave|got|did|um|uh|body)) ?$"
+)
+ONE_AFTER = re.compile(r" (?:foot|feet|leg|side|of (?!10|ten)|day|more|long|before|with|where|that|i|time|thing|run)\b")
+TRAINING = re.compile(r" (?:block|prep|pace|training|plan|build|club|squad|effort|shuffle|shirt|medal)\b")
+NOT_BEFORE = re.compile(
+    r"\b(?:hr|heart ?rate|pulse|aged?|size|zone)(?: (?:was|is|of|about|avg|average|at|around|averag\w+))* $"
+)
+EXTREME = re.compile(r" ?(?:spm )?(?:max|maximum|peak|tops)\b(?! ?(?:of |at |was )?\d)")
+EXTREME_BEFORE = re.compile(r"\b(?:max|maximum|peak(?:ed)?)(?: (?:of|at|was|is))* $")
+MEAN = re.compile(r"\b(?:avg|averag\w*|mean|usual\w*|normal\w*)\b")
+NUMBERED = re.compile(
+    r"(?<!this )(?<!last )(?<!a )(?<!per )(?<!every )(?<!each )(?<!next )(?<!the )\b(?:week|wk|w) (\d{1,2})\b"
+    r"(?! ?(?:runs?|times|sessions|x|jogs|outings|days|goes|laps|k|km|miles?|mi)\b)"
+)
+BETWEEN_DAYS = re.compile(r" ?(?:of|in|the|on|-|back in)? ?| ?, ?(?=20\d\d)")
+RACES = re.compile(r"\bhalf\b(?! (?:a |an |of|as|hour|minute|mile|km|k\b|that|what|it|my|the|last|way|dozen|decent))")
+FULL = re.compile(r"(?:(?<=\ba )|(?<=\bthe ))full\b(?: 1\b)?(?= ?(?:$|[,.!;:]))|\bfull (?:1\b)?(?=in|on|next|[,.])")
+
+
+@dataclass(frozen=True)
+class Mark:
+    """Something that may tell a figure or a day.
+
+    Attributes:
+        kind: `distance`, `steps`, `seconds`, `days`, `number`, `score` (of ten), `day`, `times`, `ratio`, `share`
+            or `naught`.
+        value: in kilometres, seconds, days or as it is; 0 for a day.
+        unit: the unit said.
+        start: where it begins in the plain words.
+        end: where it ends.
+        said: the number as it was said, before any unit.
+        wide: whether it is a range.
+    """
+
+    kind: str
+    value: float
+    unit: str
+    start: int
+    end: int
+    said: float = 0.0
+    wide: bool = False
+
+    @property
+    def name(self) -> str:
+        """The word that stands in its place."""
+        if self.kind == "score":
+            return "qscore"
+        return {"day": "qdate", "naught": "qzero", "share": "qshare"}.get(self.kind) or NAMES.get(self.kind, "")
+
+
+def marks_of(text: str) -> tuple[str, list[Mark]]:
+    """Return the plain words of `text` and what in them may tell something, in order."""
+    words = A_LENGTH.sub("1 ", plain(text))
+    words = _numbered_weeks(words)
+    words = CLOCK.sub(lambda match: "~" * len(match.group()), words)
+    taken: list[Mark] = []
+    for start, end in day_spans(words):
+        if taken and BETWEEN_DAYS.fullmatch(words, taken[-1].end, start):
+            start = taken.pop().start  # "last october, 2025"
+        taken.append(Mark("day", 0.0, "", start, end))
+    for found in (*_counting(words), *_quantities(words)):
+        if not any(found.start < one.end and one.start < found.end for one in taken):
+            taken.append(found)
+    return words, sorted(taken, key=lambda one: one.start)
+
+
+def _numbered_weeks(words: str) -> str:
+    """Name the later of "week 47: …, week 48: …" this week, and the one before it last week."""
+    numbers = sorted({int(number) for number in NUMBERED.findall(words)})
+    if len(numbers) != 2 or numbers[1] != numbers[0] + 1:
+        return words
+    return NUMBERED.sub(lambda match: "this week" if int(match[1]) == numbers[1] else "last week", words)
+
+
+def _quantities(words: str) -> Iterator[Mark]:
+    said_unit = unit_of(words)
+    for one in quantities_in(words):
+        if _something_else(words, one):
+            continue
+        kind, end, said = one.measures, one.end, one.value
+        if one.unit in ("mi", "km", "m"):
+            said = one.value / {"mi": MILE, "km": 1.0, "m": 0.001}[one.unit]
+        score = SCORE.match(words[end:]) if kind == "number" and one.value <= 100 else None
+        if score:
+            kind, end = "score", end + score.end()
+        yield Mark(kind, one.value, one.unit or said_unit * (kind == "number"), one.start, end, said, one.most > one.least)
+
+
+def _something_else(words: str, one: Quantity) -> bool:
+    """Tell whether a number is of something that the coach does not count, or no number at all."""
+    before, after = words[: one.start], words[one.end :]
+    if one.unit in ("marathon", "half", "ultra"):
+        return bool(TRAINING.match(after))
+    if one.measures in ("number", "steps") and MEAN.search(words):
+        if EXTREME.match(after) or EXTREME_BEFORE.search(before):
+            return True
+    if one.measures != "number" or SCORE.match(after):
+        return False
+    single = one.value == 1 and (not ONE_BEFORE.search(before) or bool(ONE_AFTER.match(after)))
+    return single or bool(NOT_A_NUMBER.match(after) or NOT_BEFORE.search(before))
+
+
+def _counting(words: str) -> Iterator[Mark]:
+    for match in SHARE.finditer(words):
+        yield Mark("share", float(match[1]) / 100, "%", match.start(), match.end())
+    for match in PART_MORE.finditer(words):
+        yield Mark("share", PARTS[match[1]], "part", match.start(), match.end())
+    for match in EACH_SECOND.finditer(words):
+        yield Mark("seconds", 1.0, "second", match.start(), match.end(), 1.0)
+    yield from _ratios(words)
+    for pattern, value in TIMES:
+        for match in pattern.finditer(words):
+            less = 1.0 if value in (6.0, 7.0) and EXCEPT.search(words) and "mon" not in match.group() else 0.0
+            yield Mark("times", value - less, f"{value:.2g}", match.start(), match.end())
+    for match in DAY_LIST.finditer(words):
+        days = re.findall(rf"\b{WEEKDAY}\b", match.group())
+        yield Mark("times", float(len(days)), "list", match.start(), match.end())
+    for match in RACES.finditer(words):
+        yield Mark("distance", HALF, "half", match.start(), match.end(), HALF)
+    for match in FULL.finditer(words):
+        yield Mark("distance", MARATHON, "marathon", match.start(), match.end(), MARATHON)
+    for match in NAUGHT.finditer(words):
+        yield Mark("naught", 0.0, "", match.start(), match.end())
+
+
+def _ratios(words: str) -> Iterator[Mark]:
+    for pattern, value in RATIO:
+        for match in pattern.finditer(words):
+            race = value < 1 and RACES.match(words, match.start())
+            if not race:
+                yield Mark("ratio", value, f"{value:g}", match.start(), match.end())
+
+
+def unit_of(words: str) -> str:
+    """Return the unit of the message, `mi` or `km`, for numbers without one; empty where none is said."""
+    said = next((one.unit for one in quantities_in(words) if one.unit in ("mi", "km") and one.value), "")
+    if said:
+        return said
+    match = re.search(r"\b(?:(miles)|(kilomet(?:re|er)s?|kms?|k|kays?|kliks?|clicks))\b", words)
+    return "" if match is None else "mi" if match[1] else "km"

@@ -1,0 +1,199 @@
+"""What each number, day and counting word of a message is: a small linear model, learnt by `knowledge.coach.learning`.
+
+It looks at the words around a mark, at its kind and size, at what was asked for and at what the mark before it is.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+
+from knowledge.coach.marks import WEEKDAY, Mark
+
+FILE = Path(__file__).resolve().parent / "roles.npz"
+OTHER, DUE, BOUGHT, PAIN, SPELL = "other", "due", "bought", "pain", "spell"
+NOW, BEFORE, GOAL, SHOES, RUN = "now", "before", "goal", "shoes", "run"
+ONE, BOTH = "one", "both"  # counts of steps: of one foot, of both
+MORE, LESS, RATIO, INVERSE = "more", "less", "ratio", "inverse"  # this week beside the one before
+TIMES_NEXT, TIMES_LAST = "times>", "times<"  # multiplies the distance after it, or before it
+ADDED = "+"  # after a role: added to what was told of it
+DISTANCES = frozenset({NOW, BEFORE, GOAL, SHOES, RUN})
+_DISTANCES = (NOW, NOW + ADDED, BEFORE, BEFORE + ADDED, GOAL, SHOES, SHOES + ADDED, RUN, RUN + ADDED, MORE, LESS)
+_MANY = (TIMES_NEXT, TIMES_LAST)
+ALLOWED: Mapping[str, tuple[str, ...]] = {
+    "distance": (*_DISTANCES, OTHER),
+    "number": (*_DISTANCES, *_MANY, PAIN, ONE, ONE + ADDED, BOTH, OTHER),
+    "score": (PAIN, OTHER),
+    "steps": (ONE, ONE + ADDED, BOTH, OTHER),
+    "seconds": (SPELL, OTHER),
+    "days": (DUE, BOUGHT, *_MANY, OTHER),
+    "day": (DUE, BOUGHT, OTHER),
+    "times": (*_MANY, OTHER),
+    "ratio": (RATIO, INVERSE, OTHER),
+    "share": (MORE, LESS, OTHER),
+    "naught": (NOW, BEFORE, SHOES, PAIN, OTHER),
+}
+BANDS = (0, 1, 2, 3, 5, 7, 10, 14, 20, 30, 45, 60, 90, 110, 130, 200, 240, 500, 1500)
+BEAM = 12
+BEGIN, END = "^", "$"
+ALWAYS = "always"
+_LIKE: tuple[tuple[re.Pattern[str], str], ...] = (
+    (re.compile(rf"{WEEKDAY}$"), "wday"),
+    (re.compile(r"(?:knees?|calf|calves|shins?|hips?|ankles?|achilles|hamstrings?|hammy|heels?|itb?s?|quads?|groin|kneecap|arch|"
+                r"tendon|toes?|back|glutes?|plantar|thigh)$"), "body"),
+    (re.compile(r"(?:trainers|sneakers|runners|kicks|pair|shoe|daps)$"), "shoes"),
+    (re.compile(r"(?:about|around|roughly|approximately|approx|maybe|nearly|almost|just|only|like|say|probably|um|uh|er|"
+                r"under|over|some|circa|easily|barely|exactly|uhm|erm|ish|perhaps)$"), ""),
+)  # fmt: skip
+_WORD = re.compile(r"[\w'’]+|[,.;:!?()/+=@&~-]")
+
+
+@dataclass(frozen=True)
+class Model:
+    """Weights by feature and role."""
+
+    roles: tuple[str, ...]
+    places: Mapping[str, int]
+    weights: npt.NDArray[np.float32]
+
+    def scores(self, features: Sequence[str]) -> npt.NDArray[np.float32]:
+        """Return how well each role fits, one number a role."""
+        rows = [place for one in features if (place := self.places.get(one)) is not None]
+        scores: npt.NDArray[np.float32] = self.weights[rows].sum(axis=0)
+        return scores
+
+
+def read_model(path: Path) -> Model:
+    """Read a model that `knowledge.coach.learning` has kept."""
+    with np.load(path) as stored:
+        names = str(stored["features"]).split("\n")
+        weights = stored["weights"].astype(np.float32) * stored["scale"]
+        return Model(tuple(str(stored["roles"]).split("\n")), {name: n for n, name in enumerate(names)}, weights)
+
+
+@lru_cache(maxsize=1)
+def model() -> Model:
+    """Return the learnt model, read once."""
+    return read_model(FILE)
+
+
+def ranked(words: str, marks: Sequence[Mark], asked: str, of: Model) -> list[tuple[float, tuple[str, ...]]]:
+    """Return sequences of roles with their log probabilities, the best first."""
+    base = features_of(words, marks, asked)
+    between = gaps(words, marks)
+    ways: list[tuple[float, tuple[str, ...]]] = [(0.0, ())]
+    for number, mark in enumerate(marks):
+        fixed = of.scores(base[number])
+        allowed = [n for n, role in enumerate(of.roles) if role in ALLOWED[mark.kind]]
+        found = []
+        for total, roles in ways:
+            scores = (fixed + of.scores(after(roles, mark, between[number])))[allowed]
+            scores = scores - scores.max()
+            scores = scores - np.log(np.exp(scores).sum())
+            found += [(total + float(score), (*roles, of.roles[n])) for score, n in zip(scores, allowed, strict=True)]
+        ways = sorted(found, key=lambda way: -way[0])[:BEAM]
+    return ways
+
+
+def after(roles: Sequence[str], mark: Mark, gap: str) -> list[str]:
+    """Return the features of what was told before a mark."""
+    last = roles[-1] if roles else BEGIN
+    told = next((role for role in reversed(roles) if role not in (OTHER, *_MANY)), BEGIN)
+    return [
+        f"r={last}|{mark.kind}", f"r={last}|{gap}", f"t={told}|{mark.kind}", f"t={told}|{gap}",
+        *(f"had={role.rstrip(ADDED)}|{mark.kind}" for role in set(roles)),
+    ]  # fmt: skip
+
+
+def gaps(words: str, marks: Sequence[Mark]) -> list[str]:
+    """Return the words between each mark and the one before it, cut to three."""
+    ends = [0, *(one.end for one in marks)]
+    return [" ".join(_tokens(words[end : one.start])[-3:]) for end, one in zip(ends, marks, strict=False)]
+
+
+def _tokens(words: str) -> list[str]:
+    found = []
+    for word in _WORD.findall(words):
+        word = re.sub("['’]", "", word)
+        for pattern, name in _LIKE:
+            if pattern.match(word):
+                word = name
+                break
+        if word:
+            found.append(word)
+    return found
+
+
+def tokens_of(words: str, marks: Sequence[Mark]) -> tuple[list[str], list[int]]:
+    """Return the words with the names of marks in their places, and which of them the marks are."""
+    tokens: list[str] = []
+    places: list[int] = []
+    end = 0
+    for one in marks:
+        tokens += _tokens(words[end : one.start])
+        places.append(len(tokens))
+        tokens.append(one.name or words[one.start : one.end].replace(" ", "_"))
+        end = one.end
+    return tokens + _tokens(words[end:]), places
+
+
+def _band(value: float) -> str:
+    return str(next((n for n, most in enumerate(BANDS) if value <= most), len(BANDS)))
+
+
+def features_of(words: str, marks: Sequence[Mark], asked: str) -> list[list[str]]:
+    """Return the features of each mark that do not depend on the roles of others."""
+    tokens, places = tokens_of(words, marks)
+    padded = [BEGIN] * 4 + tokens + [END] * 4
+    kinds = [one.kind for one in marks]
+    shape = " ".join(kinds[:5])
+    whole = {token for token in tokens if token.isalpha() and len(token) > 2}
+    numeric = [one for one in marks if one.kind in ("number", "distance", "steps", "score")]
+    found = []
+    for number, (one, place) in enumerate(zip(marks, places, strict=True)):
+        at = place + 4
+        left, right = padded[:at][::-1], padded[at + 1 :]
+        kind, band = one.kind, _band(one.said)
+        before = kinds[number - 1] if number else BEGIN
+        following = kinds[number + 1] if number + 1 < len(kinds) else END
+        same = [other for other in marks if other.kind == kind]
+        largest = bool(numeric) and one.said == max(other.said for other in numeric)
+        smallest = bool(numeric) and one.said == min(other.said for other in numeric)
+        rows = [
+            ALWAYS, f"k={kind}", f"k={kind}|a={asked}", f"k={kind}|b={band}", f"k={kind}|b={band}|a={asked}", f"u={one.unit}|{kind}",
+            f"u={one.unit}|a={asked}", f"w={one.wide}|{kind}", f"f={one.said % 1 > 0}|{kind}", f"n={number}|{kind}|a={asked}",
+            f"n={len(same)}|{kind}|a={asked}", f"s={shape}|{number}", f"s={shape}|{number}|a={asked}",
+            f"p={before}|{kind}|a={asked}", f"q={following}|{kind}|a={asked}", f"pq={before}|{kind}|{following}",
+            f"x={largest}|{smallest}|{kind}|a={asked}", f"last={number == len(marks) - 1}|{kind}|a={asked}",
+            f"l1={left[0]}", f"l2={left[1]}", f"l1={left[0]}|{kind}", f"l12={left[1]} {left[0]}", f"l3={left[2]}",
+            f"l123={left[2]} {left[1]} {left[0]}", f"r1={right[0]}", f"r2={right[1]}", f"r1={right[0]}|{kind}",
+            f"r12={right[0]} {right[1]}", f"r3={right[2]}", f"r123={right[0]} {right[1]} {right[2]}",
+            f"lr={left[0]}|{right[0]}", f"l1={left[0]}|a={asked}|{kind}", f"r1={right[0]}|a={asked}|{kind}",
+            f"l1={left[0]}|b={band}", f"r1={right[0]}|b={band}",
+        ]  # fmt: skip
+        rows += _near("L", left[:7], kind) + _near("R", right[:7], kind)
+        rows += [f"m={token}|{kind}" for token in whole]
+        found.append(rows)
+    return found
+
+
+def _near(side: str, tokens: Sequence[str], kind: str) -> list[str]:
+    """Return the words of one side, those of the same clause told apart, up to the next mark told apart too."""
+    rows, clause, alone = [], True, True
+    for token in tokens:
+        if token in (",", ".", ";", "!", "?", "(", ")", "and", "but"):
+            clause = False
+        elif token.startswith("q") and token[1:] in ("dist", "num", "steps", "score"):
+            alone = False
+        rows.append(f"{side}={token}|{kind}")
+        if alone:
+            rows.append(f"{side}o={token}|{kind}")
+        if clause:
+            rows.append(f"{side}c={token}")
+    return rows

@@ -1,0 +1,74 @@
+"""Which part of the coach a message tells something, if any: a small linear model, learnt by `knowledge.coach.learning`.
+
+Light enough for the Rasa server. What is asked of the coach in so many words is recognised by `wishes.yml`.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from itertools import pairwise
+from pathlib import Path
+
+import numpy as np
+
+from knowledge.coach.marks import Mark, marks_of
+from knowledge.coach.roles import ALWAYS, BANDS, BEGIN, END, Model, read_model, tokens_of
+
+FILE = Path(__file__).resolve().parent / "routes.npz"
+NONE = "none"
+LEAST, LEAST_ASKED = 0.3, 0.3  # chance of being for the coach at all
+PARTS = ("cadence", "mileage", "shoes", "check_in")
+
+
+def route_features(text: str, asked: str) -> list[str]:
+    """Return what the route of a message is learnt from."""
+    words, marks = marks_of(text)
+    tokens, _ = tokens_of(words, marks)
+    line = [BEGIN, *(token for token in tokens if token not in (",", ".", "!", ";", ":", "~")), END]
+    found = {ALWAYS} | {f"w={token}" for token in line}
+    found |= {f"b={one} {two}" for one, two in pairwise(line)}
+    found |= {f"t={a} {b} {c}" for a, b, c in zip(line, line[1:], line[2:], strict=False)}
+    found |= {f"g={a} .. {c}" for a, c in zip(line, line[2:], strict=False)}
+    figures = [n for n, token in enumerate(line) if token.startswith("q")]
+    for n in figures:
+        found |= {f"near={line[n]}|{token}" for token in line[max(0, n - 5) : n + 6] if token != line[n]}
+    kinds = [one.kind for one in marks]
+    found.add(f"kinds={' '.join(sorted(set(kinds)))}")
+    found.add(f"seq={' '.join(kinds[:4])}")
+    found |= {f"kb={one.kind}|{_band(one)}" for one in marks}
+    found |= {f"n={kinds.count(kind)}|{kind}" for kind in set(kinds)}
+    found.add(f"len={min(len(line) // 5, 8)}")
+    if not kinds:
+        found.add("bare")
+    if "?" in text or (line[1:2] and line[1] in ("what", "how", "why", "is", "are", "can", "should", "do", "does", "will")):
+        found.add("question")
+    if asked:
+        found |= {f"a={asked}", f"a={asked}|seq={' '.join(kinds[:3])}", f"a={asked}|len={min(len(line) // 5, 8)}"}
+        found |= {f"a={asked}|w={token}" for token in line}
+    return sorted(found)
+
+
+def _band(one: Mark) -> int:
+    return next((n for n, most in enumerate(BANDS) if one.said <= most), len(BANDS))
+
+
+def route(text: str, asked: str, of: Model | None = None) -> str:
+    """Return the part of the coach that a message goes to; NONE where it goes to none.
+
+    Args:
+        text: the message.
+        asked: what the coach has asked for, empty where it has not; `roles.py` names it.
+        of: the model; None takes the one that was learnt.
+    """
+    of = of or model()
+    scores = of.scores(route_features(text, asked))
+    shares = np.exp(scores - scores.max())
+    chances = dict(zip(of.roles, (shares / shares.sum()).tolist(), strict=True))
+    best = max(PARTS, key=lambda part: float(chances[part]))
+    return best if 1 - chances[NONE] >= (LEAST_ASKED if asked else LEAST) else NONE
+
+
+@lru_cache(maxsize=1)
+def model() -> Model:
+    """Return the learnt model, read once."""
+    return read_model(FILE)
