@@ -18,6 +18,10 @@ TAKEN_BACK = re.compile(
     r"\b(?:no|not|nope|sorry|wait|actually|rather|make|hang|hold|mean|meant|said|so|total|all|call|altogether|equals|that's|thats"
     r"|which|now|again|second|2nd|then|until|but|typo|over|or|it's|its|today|correction|did|yes|yeah)\b|="
 )
+COMPARING = re.compile(
+    r"\b(?:more|less|fewer|up|down|further|farther|extra|longer|shorter|over|under|cut|upped|increas\w+|decreas\w+|reduc\w+|add\w*"
+    r"|another|drop\w*|jump\w*|rise|rose|fell|lower|higher|bigger|smaller|plus|minus)\b"
+)
 ONE_FOOT = re.compile(
     r"\b(?:right|left|1|single|same|each|per)(?: \w+)? (?:foot|feet|footed|side|leg|shoe)\b|\b(?:right|left)s\b|\bper (?:foot|leg|side)\b"
 )
@@ -36,7 +40,7 @@ LEAST_RATE, MOST_RATE = 120, 220  # steps a minute of people who run
 def strain(words: str, marks: Sequence[Mark], roles: Sequence[str], asked: str) -> float:
     """Return how much is against roles taken together, in log probability; from IMPOSSIBLE on they tell nothing."""
     told = {role.rstrip(ADDED) for role in roles}
-    total = IMPOSSIBLE * (_hanging(roles) + _without_its_like(told, asked)) + REPEATED * _repeated(words, marks, roles)
+    total = IMPOSSIBLE * (_hanging(roles) + _without_its_like(words, told, asked)) + REPEATED * _repeated(words, marks, roles)
     if told & {ONE, BOTH} and not _likely_count(marks, roles):
         total += ODD if ONE_FOOT.search(words) else UNLIKELY + REPEATED
     if not told & FITTING.get(asked, told):
@@ -70,7 +74,7 @@ def _counted_list(words: str, marks: Sequence[Mark], roles: Sequence[str]) -> in
     return count
 
 
-def _without_its_like(told: set[str], asked: str) -> int:
+def _without_its_like(words: str, told: set[str], asked: str) -> int:
     """Count roles that mean something only beside another one."""
     beside = bool(told & BESIDE)
     return sum(
@@ -78,6 +82,7 @@ def _without_its_like(told: set[str], asked: str) -> int:
             SPELL in told and not told & {ONE, BOTH},
             beside and {NOW, BEFORE} <= told,
             beside and not {NOW, BEFORE} & told and asked != BEFORE,
+            bool(told & {MORE, LESS}) and not COMPARING.search(words),
             DUE in told and GOAL not in told and asked not in (GOAL, DUE),
         )
     )

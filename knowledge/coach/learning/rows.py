@@ -34,6 +34,13 @@ PARTS = {
 ASKING = {"cadence": "cadence", "week": "mileage", "last_week": "mileage", "goal": "mileage", "goal_date": "mileage",
           "shoes": "shoes", "run": "check_in"}  # fmt: skip
 MARKED = re.compile(r"\[([^\]]*)\](?:\([^)]*\)|\{[^}]*\})")  # "[popped](pop)" in the examples of Rasa
+# The part that a figure is meant for which cannot be right, as nothing else tells it.
+NAMED = (
+    (re.compile(r"cadence|spm|steps|strides|foot|feet"), "cadence"),
+    (re.compile(r"shoe|trainer|sneaker|pair|pegasus|brooks|hoka"), "shoes"),
+    (re.compile(r"pain|/ ?10|out of|before (?:work|breakfast)"), "check_in"),
+    (re.compile(r"week|marathon|mileage|wk"), "mileage"),
+)
 IMPLAUSIBLE = "implausible"
 
 
@@ -52,6 +59,8 @@ class Row:
         """The part of the coach that it is about; empty where that is not told."""
         if not self.asked and {"week", "shoes_bought"} <= {*self.want} and "goal" not in self.want:
             return "shoes"  # what is run in them
+        if not self.asked and not {*PARTS} & {*self.want} and IMPLAUSIBLE in self.want:
+            return next((part for pattern, part in NAMED if pattern.search(self.text.lower())), "")
         return ASKING.get(self.asked) or next((part for name, part in PARTS.items() if name in self.want), "")
 
     @property
