@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import date, datetime
 
 from rasa_sdk import Action, Tracker
@@ -10,7 +12,7 @@ from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.types import DomainDict
 
-from actions.interview import DONE
+from actions.interview import DONE, INTERVIEW
 from actions.person import Person, person_of
 from knowledge.causes import table
 from knowledge.coach import back_to_running, cadence, diary, form, mileage, shoes, strength
@@ -18,7 +20,7 @@ from knowledge.coach.advice import Advice, say, words
 from knowledge.coach.beside import with_beside
 from knowledge.coach.notes import Notes
 from knowledge.coach.routes import PARTS
-from knowledge.coach.wishes import wanted
+from knowledge.coach.wishes import goes_on, wanted
 from knowledge.levels import EMERGENCY, URGENT
 from knowledge.reply import block, file_part
 from knowledge.safety import care, fill
@@ -57,6 +59,8 @@ class ActionCoach(Action):
         person = person_of(tracker)
         notes = Notes.of(tracker.slots.get("coach"))
         advice = advise(person, notes, datetime.now().astimezone().date())
+        if INTERVIEW in person.plan:
+            advice = without_question(advice)
         citations = Citations()
         text = "\n".join(citations.number(fill(line)) for line in advice.text.split("\n"))
         dispatcher.utter_message(
@@ -80,8 +84,12 @@ class ActionCoach(Action):
 def advise(person: Person, notes: Notes, today: date) -> Advice:
     """Return the advice to the latest message; no plan while the level is urgent or worse."""
     wish = wanted(person.text, notes.asked)
+    on = goes_on(person.text, next(iter(person.topics), ""), notes) if wish is None else None
     if person.level in (URGENT, EMERGENCY) and wish not in LOOKING_BACK:
         return _not_now(person, notes)
+    if on == "cadence":
+        return cadence.how(notes)
+    wish = on or wish
     if wish is not None and wish in OF_ONE_MESSAGE:
         advice = OF_ONE_MESSAGE[wish](person.text, notes, today)
         return with_beside(advice, person.text, wish, notes, today) if wish in PARTS else advice
@@ -90,6 +98,26 @@ def advise(person: Person, notes: Notes, today: date) -> Advice:
     if wish in LOOKING_BACK:
         return diary.show(notes, today, export=wish == "export")
     return _back(person, notes, today)
+
+
+def without_question(advice: Advice) -> Advice:
+    """Return advice that asks nothing, as the interview asks something right after it."""
+    parts = tuple(filter(None, map(_told, advice.parts)))
+    if parts == advice.parts:
+        return advice
+    speech = _told(advice.speech)
+    return replace(
+        advice,
+        parts=parts if len(parts) > 1 else (*parts, say("later", "after")),
+        speech=speech if len(parts) > 1 else f"{speech} {say('later', 'after_spoken')}".strip(),
+        notes=advice.notes.with_(asked=""),
+        buttons=(),
+    )
+
+
+def _told(text: str) -> str:
+    """Return what a text says without what it asks."""
+    return " ".join(one for one in re.split(r"(?<=[.!?]) ", text) if not one.endswith("?"))
 
 
 def cause_of(person: Person) -> str:

@@ -18,7 +18,7 @@ from bot.nlu.suppositions import ANSWER, MARK
 from bot.nlu.suppositions import ENTITY as SUPPOSED
 from knowledge.causes import table
 from knowledge.coach.notes import Notes
-from knowledge.coach.wishes import asks_outright, wanted
+from knowledge.coach.wishes import asks_outright, goes_on, wanted
 from knowledge.levels import EMERGENCY, LEVELS, URGENT, judge
 from knowledge.requests import HOW_NOW, requested
 from knowledge.slots import SLOTS
@@ -162,7 +162,8 @@ def _coach(scene: Scene) -> Skill | None:
     A complaint told with it goes to the interview too; one told without an explicit wish is no answer to the coach.
     """
     asked = "" if scene.get("requested_slot") in NUMBERS else Notes.of(scene.get("coach")).asked
-    wish = wanted(scene.text, asked)
+    topic = str(next(iter(scene.get("topics") or ()), ""))
+    wish = wanted(scene.text, asked) or goes_on(scene.text, topic, Notes.of(scene.get("coach")))
     if wish is None:
         return None
     complaint = scene.told - BEARABLE

@@ -70,13 +70,33 @@ def advise(text: str, notes: Notes, today: date) -> Advice:
             say("cadence", "evidence"),
         )
         return Advice(TOPIC, parts, say("cadence", "enough_spoken", steps=round(steps)), known)
-    rises = list(dict.fromkeys(weeks(goal)))
-    by_week = f"{', '.join(map(str, rises[:-1]))} and {rises[-1]}" if len(rises) > 1 else str(rises[0])
-    values = {"now": goal.now, "low": goal.low, "high": goal.high, "steps": by_week}
+    values = _values(goal)
     plan = [say("cadence", name, **values) for name in ("goal", "how", "music", "steps", "weeks", "evidence")]
     return Advice(
         TOPIC, (*lead, *plan), say("cadence", "spoken", **values), known, chart(goal), buttons=("after_cadence",)
     )
+
+
+def how(notes: Notes) -> Advice:
+    """Say how the goal is reached, once the steps a minute are known."""
+    now = float(notes.cadence or 0)
+    goal = target(now)
+    if goal is None:
+        return Advice(
+            TOPIC, (say("cadence", "enough", steps=round(now)), say("cadence", "no_number")),
+            say("cadence", "enough_spoken", steps=round(now)), notes,
+        )  # fmt: skip
+    values = _values(goal)
+    parts = tuple(say("cadence", name, **values) for name in ("how", "music", "steps", "weeks", "evidence"))
+    return Advice(
+        TOPIC, parts, say("cadence", "how_spoken", **values), notes, chart(goal), buttons=("after_cadence",)
+    )
+
+
+def _values(goal: Target) -> dict[str, object]:
+    rises = list(dict.fromkeys(weeks(goal)))
+    by_week = f"{', '.join(map(str, rises[:-1]))} and {rises[-1]}" if len(rises) > 1 else str(rises[0])
+    return {"now": goal.now, "low": goal.low, "high": goal.high, "steps": by_week}
 
 
 def _lead(told: Told, text: str) -> tuple[str, ...]:

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from knowledge.coach.dates import names_a_date
 from knowledge.coach.marks import NAUGHT
+from knowledge.coach.notes import Notes
 from knowledge.coach.quantities import masked, plain, quantities
 from knowledge.coach.routes import NONE, route
 from knowledge.requests import Request, read_requests
@@ -53,6 +54,13 @@ OF_A_RUN = re.compile(
     r"\b(?:fine|good|great|ok|okay|worse|sore|stiff|same|normal|hurt|pain|settled|nothing|better|alright"
     r"|perfect|gone)\b"
 )
+# Asks on after a goal without naming it.
+HOW = re.compile(
+    r"^\W*(?:(?:and|so|but|ok|okay|right|great|thanks|cool|well|then) ?,? ?)*how (?:do|can|would|should|could|will|to|am|might)"
+    r"(?: i| we| you| one)?(?: going to| supposed to| best| actually)? ?(?:get|reach|do|achieve|manage|go about|raise|increase"
+    r"|work|build up|make|hit|train)(?: up| on| to)? ?(?:there|that|it|this|those|so many|the goal|my goal|that many|that number)?"
+    r"(?: then)? ?\W*$"
+)
 QUESTION = re.compile(
     r"\?\W*$|^\W*(?:what|why|how|when|who|which|where|is|are|do|does|should|could|would)\b", re.IGNORECASE
 )
@@ -86,6 +94,21 @@ def wish_of(text: str, asked: str = "") -> str | None:
     if part == "mileage" and asked == "shoes_weekly":
         return "shoes"
     return None if part == NONE else part
+
+
+def goes_on(text: str, topic: str, notes: Notes) -> str | None:
+    """Return which plan "and how do I get there?" asks for: that of the goal spoken of last.
+
+    Args:
+        text: the message.
+        topic: what was spoken of last.
+        notes: what the coach has noted.
+    """
+    if not HOW.search(plain(text)):
+        return None
+    if topic == "cadence" and notes.cadence is not None:
+        return "cadence"
+    return "mileage" if topic == "training_load" and notes.goal is not None and notes.weekly is not None else None
 
 
 def asks_outright(text: str) -> bool:

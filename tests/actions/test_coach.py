@@ -63,3 +63,41 @@ def test_what_cannot_be_right_is_asked_about_kindly(text: str, said: str) -> Non
 def test_a_torn_meniscus_gets_no_plan() -> None:
     out = run(ActionCoach(), "a plan back to running", **{**TRIAGED, "told": {"cause": "meniscus_tear"}})
     assert "I make no plan for that." in out.text
+
+
+@pytest.mark.parametrize("text", ["And how do I get there?", "ok so how can I reach that", "how do I do that?"])
+def test_after_a_cadence_goal_it_tells_how_to_raise_the_cadence(text: str) -> None:
+    goal = run(ActionCoach(), "my cadence is 148")
+    how = run(ActionCoach(), text, coach=goal.slots["coach"], topics=goal.slots["topics"])
+    assert "let the steps get shorter" in how.text
+    assert "metronome" in how.text
+    assert how.slots["coach"] == goal.slots["coach"]
+    elsewhere = run(ActionCoach(), text, coach=goal.slots["coach"], topics=["itbs", "cadence"], **{"interview": "done"})
+    assert "let the steps get shorter" not in elsewhere.text
+
+
+def test_after_a_distance_to_reach_it_gives_the_plan_again() -> None:
+    told = run(ActionCoach(), "I run 20 km a week and want to reach 30 km a week by June")
+    how = run(ActionCoach(), "and how do I get there?", coach=told.slots["coach"], topics=told.slots["topics"])
+    assert "Week 1" in how.text
+
+
+@pytest.mark.parametrize(
+    "text", ["20 miles this week", "my cadence is 20", "help me raise my cadence", "got new shoes in march", "coach me please"]
+)
+def test_before_a_question_of_the_interview_the_coach_asks_nothing_itself(text: str) -> None:
+    alone = run(ActionCoach(), text)
+    assert "?" in alone.text
+    followed = run(ActionCoach(), text, plan=["action_coach", "interview_form", "action_triage"])
+    assert "?" not in followed.text
+    assert followed.text
+    assert "?" not in followed.blocks[0]["speech"]
+    assert "asked" not in followed.slots["coach"]
+
+
+def test_what_is_told_beside_is_kept_and_said() -> None:
+    out = run(ActionCoach(), "half marathon in april and I bought new shoes in september for it")
+    assert out.slots["coach"]["goal"] == 21.1
+    assert out.slots["coach"]["bought"].endswith("-09-01")
+    assert "Noted too: your shoes." in out.text
+    assert out.text.endswith("?")  # how far in a week

@@ -393,6 +393,13 @@ def test_a_bare_number_answers_the_coach_but_not_in_place_of_a_question_of_the_i
     assert COACH not in asked.plan("nlu_fallback", "45")
 
 
+def test_how_do_i_get_there_goes_on_with_the_goal_spoken_of_last(talk: Talk) -> None:
+    talk = triaged(talk).slots(coach={"cadence": 148}, topics=["cadence", "itbs"])
+    assert talk.plan("ask", "And how do I get there?") == [COACH, "action_listen"]
+    talk.slots(topics=["itbs", "cadence"])
+    assert COACH not in talk.plan("ask", "And how do I get there?")
+
+
 def test_who_comes_back_with_a_plan_is_asked_how_the_run_was(talk: Talk) -> None:
     talk = back(talk, coach={"plan": "blocks", "stage": 2})
     turn = talk.hear("greet", "hello")
