@@ -133,7 +133,9 @@ def _noted(line: Line, advice: Advice) -> dict[str, Any]:
     return {
         name: value
         for name, value in figures.items()
-        if value is not None and value != known.get(name) and not (name == "week" and line.part == "shoes" and name not in line.want)
+        if value is not None
+        and value != known.get(name)
+        and not (name == "week" and line.part == "shoes" and name not in line.want)
     }
 
 

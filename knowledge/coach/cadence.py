@@ -12,9 +12,10 @@ from datetime import date
 
 from knowledge.coach.advice import Advice, ask, say
 from knowledge.coach.charts import BAND, LINE, Chart, Series
+from knowledge.coach.fitting import MINUTE
 from knowledge.coach.notes import Notes
 from knowledge.coach.quantities import plain
-from knowledge.coach.telling import MINUTE, Told, tell
+from knowledge.coach.telling import Told, tell
 
 TOPIC = ("cadence",)
 LEAST_RISE, MOST_RISE = 0.05, 0.10
@@ -88,9 +89,7 @@ def how(notes: Notes) -> Advice:
         )  # fmt: skip
     values = _values(goal)
     parts = tuple(say("cadence", name, **values) for name in ("how", "music", "steps", "weeks", "evidence"))
-    return Advice(
-        TOPIC, parts, say("cadence", "how_spoken", **values), notes, chart(goal), buttons=("after_cadence",)
-    )
+    return Advice(TOPIC, parts, say("cadence", "how_spoken", **values), notes, chart(goal), buttons=("after_cadence",))
 
 
 def _values(goal: Target) -> dict[str, object]:

@@ -1,92 +1,39 @@
 """Dates in people's words: "a fortnight ago", "since March", "last spring", "10th of May", "in twelve weeks".
 
-Plain dates are read by dateparser; what it does not know (seasons, feasts, "the end of June", "six months old") is read
-here. Days are as exact as they were said: a month is taken from its first day.
+Plain dates are read by dateparser (`date_words.py`); what it does not know (seasons, feasts, "the end of June", "six
+months old") is read here. Days are as exact as they were said: a month is taken from its first day.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from datetime import date, datetime, time, timedelta
-from functools import lru_cache
-from pathlib import Path
-from typing import Any
+from datetime import date, timedelta
 
-import yaml
-
+from knowledge.coach.date_words import (
+    A_LENGTH,
+    AHEAD,
+    BESIDE,
+    COUNTED_ON,
+    DAY_AND_MONTH,
+    DAYS,
+    EDGE_OF_YEAR,
+    FEASTS,
+    LONG,
+    MARCHED,
+    MAY_IS_A_WORD,
+    NTH,
+    NTH_WEEKDAY,
+    PART,
+    PART_DAY,
+    PLAIN_DATE,
+    RELATIVE,
+    RESTATED,
+    SPAN,
+    parse,
+    table,
+)
 from knowledge.coach.feasts import MOVING, bank_holiday, moving_feast
 from knowledge.coach.quantities import plain, quantities_in
-
-FILE = Path(__file__).resolve().parent / "dates.yml"
-MONTHS = (
-    "jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?"
-    "|nov(?:ember)?|dec(?:ember)?"
-)
-DAYS = "monday|tuesday|wednesday|thursday|friday|saturday|sunday"
-DAY_OF_MONTH = r"\d{1,2}(?:st|nd|rd|th)?"
-PLAIN_DATE = re.compile(
-    rf"\b(?:{DAY_OF_MONTH} (?:of )?(?:{MONTHS})\b|(?:{MONTHS}) (?:the )?{DAY_OF_MONTH}\b(?! ?\d{{1,3}}\b)|(?:{MONTHS})\b)"
-    r"(?:(?: ?,| of| in)? (?P<year>20\d\d|last year|this year|next year)\b)?"
-    r"|\b20\d\d-\d\d?-\d\d?\b|\b\d{1,2}[/.]\d{1,2}[/.](?:20)?\d\d\b"
-)
-DAY_AND_MONTH = re.compile(
-    r"(?:^|\b(?:on|by|since|from|until|till?|before|is|its|it's|bought|for) )(?:the |about |around |roughly )?"
-    r"(?P<day>\d{1,2})/(?P<month>\d{1,2})(?= ?(?:$|[,.;!?)]|(?:i|or|maybe|ish|and|this|so|it)\b))"
-)
-# "the 7th of february, no sorry the 14th"
-RESTATED = re.compile(
-    rf"\b\d{{1,2}}(?:st|nd|rd|th)(?: of)? (?P<month>{MONTHS})\b ?,? ?(?:no|sorry|wait|not|i mean)\b[a-z ,]{{0,20}}?"
-    r"(?:the )?(?P<last>\d{1,2}(?:st|nd|rd|th))\b(?! of)(?! [a-z]{3})"
-)
-MARCHED = re.compile(r"\b(?:i|we|to) march(?:ed)?\b")
-MAY_IS_A_WORD = re.compile(
-    r"(?<!mid )(?<!in )(?<!of )(?<!by )(?<!early )(?<!late )(?<!last )(?<!next )(?<!\dth )(?<!\dst )(?<!\dnd )"
-    r"(?<!\drd )(?:\b(?:i|you|it|we|they|he|she|this|that|who|which|knee|there|shoes) may\b|\bmay (?:be|have|not|i)\b)"
-)
-PART = re.compile(r"\b(?P<part>mid|middle of|end of|late|beginning of|start of|early)(?: the)?(?: month of)? ?$")
-PART_DAY = {"mid": 15, "middle of": 15, "end of": 28, "late": 25}
-LONG = {"d": 1.0, "w": 7.0, "m": 30.4375, "y": 365.25}  # days
-A_LENGTH = re.compile(
-    r"(?:^|(?<=\babout )|(?<=\baround )|(?<=\broughly )|(?<=\bnearly )|(?<=\balmost )|(?<=\bover )|(?<=\bunder )"
-    r"|(?<=\bjust )|(?<=\bmaybe )|(?<=\bthan )|(?<=\bhad them )|(?<=\bwithin ))an? (?=(?:year|month|week|day)\b)"
-    r"|\ban? (?=(?:year|month|week|day) (?:ago|back|old|or so|and a)\b)"
-)
-BESIDE = re.compile(r"\b(?P<number>\d+) (?P<unit>days?|weeks?|months?) (?P<way>before|after)\b")
-COUNTED_ON = re.compile(
-    rf"\b(?:an? |one |(?P<number>\d+(?:\.\d+)?) )(?P<unit>weeks?|months?|years?) (?:(?:on |from |come |this )?"
-    rf"(?P<day>today|tomorrow|{DAYS})|from now)\b(?! (?:i|we|and i) (?:ran|did))"
-)
-NTH = {"first": 1, "1st": 1, "second": 2, "2nd": 2, "third": 3, "3rd": 3, "fourth": 4, "4th": 4, "last": 5}
-NTH_WEEKDAY = re.compile(
-    rf"\b(?P<nth>{'|'.join(NTH)}) (?P<day>{DAYS}|weekend) (?:of|in) (?P<month>{MONTHS})\b(?: (?P<year>20\d\d))?"
-)
-EDGE_OF_YEAR = re.compile(
-    r"\b(?P<edge>end of|late|middle of|mid|beginning of|start of|early|turn of|back end of)(?: in)?(?: the)? "
-    r"(?:(?P<year>year|this year|next year|last year)|(?P<number>20\d\d))\b"
-)
-SPAN = re.compile(r"\b(?:ago|back|old|since|for|now|owned|had|having|using|ran|running|in them|of age)\b")
-AHEAD = re.compile(r"\b(?:in|within|over|after|for) (?:about |around |roughly |just |the next |next |some )*$|\bnext $")
-FEASTS = rf"\b(?:{'|'.join(MOVING)})\b"
-RELATIVE = {
-    r"\btoday\b|\bjust now\b|\bthis (?:morning|afternoon|evening)\b": 0,
-    r"\bthe day before yesterday\b": -2,
-    r"\byesterday\b|\blast night\b": -1,
-    r"\b(?:last|past|previous) weekend\b|\blast week\b": -7,
-    r"\bthis week\b": -2,
-    r"\blast month\b": -30,
-    r"\bthis month\b": -10,
-    r"\blast year\b": -365,
-    r"\btomorrow\b": 1,
-    r"\bnext week\b|\bin a week\b": 7,
-    r"\bnext month\b|\bin a month\b": 30,
-    r"\bnext year\b": 365,
-    r"\b(?:a|one) week ago\b|\ba week old\b|\bfor a week\b": -7,
-    r"\b(?:a|one) month ago\b|\ba month old\b|\bfor a month\b|\bmonth or so ago\b": -30,
-    r"\b(?:a|one) year ago\b|\ba year old\b|\bfor a year\b|\byear or so ago\b": -365,
-    r"\ba day ago\b": -1,
-    r"\bages ago\b": -730,
-}
 
 
 def date_in(text: str, today: date, ahead: bool = False, figures: bool = False) -> date | None:
@@ -113,15 +60,6 @@ def date_in(text: str, today: date, ahead: bool = False, figures: bool = False) 
         or _span(words, today, ahead)
         or _year(words, today, figures)
     )
-
-
-def without_dates(words: str) -> str:
-    """Return plain words with blanks in place of dates, so that "20 march" tells no distance."""
-    match = _month(words)
-    while match:
-        words = words[: match.start()] + " " * len(match.group()) + words[match.end() :]
-        match = _month(words)
-    return words
 
 
 def names_a_date(text: str) -> bool:
@@ -159,7 +97,7 @@ def _counted_on(words: str, today: date, ahead: bool) -> date | None:
         return None
     number = float(match["number"] or 1)
     base = {"today": today, None: today, "tomorrow": today + timedelta(days=1)}.get(match["day"])
-    base = base or _parse(match["day"], today, True)
+    base = base or parse(match["day"], today, True)
     return base + timedelta(days=round(number * LONG[match["unit"][0]])) if base else None
 
 
@@ -168,7 +106,7 @@ def _nth_weekday(words: str, today: date, ahead: bool) -> date | None:
     match = NTH_WEEKDAY.search(words)
     if match is None:
         return None
-    first = _parse(f"1 {match['month']} {match['year'] or ''}".strip(), today, ahead)
+    first = parse(f"1 {match['month']} {match['year'] or ''}".strip(), today, ahead)
     if first is None:
         return None
     weekday = 5 if match["day"] == "weekend" else DAYS.split("|").index(match["day"])
@@ -219,7 +157,7 @@ def _plain_date(words: str, today: date, ahead: bool) -> date | None:
     said, shift = match.group(), {"last year": -1, "this year": 0, "next year": 1}.get(match["year"] or "")
     if shift is not None:
         said = said.replace(str(match["year"]), str(today.year + shift))
-    found = _parse(said, today, ahead)
+    found = parse(said, today, ahead)
     part = PART.search(words[: match.start()])
     if found and part and not re.search(r"\d", said.replace(str(found.year), "")):
         found = found.replace(day=PART_DAY.get(part["part"], 1))
@@ -249,27 +187,12 @@ def _day_and_month(words: str, today: date, ahead: bool) -> date | None:
     return None
 
 
-def _parse(said: str, today: date, ahead: bool) -> date | None:
-    import dateparser  # a quarter of a second, and only the action server needs it
-
-    order: Mapping[str, Any] = {
-        "PREFER_DATES_FROM": "future" if ahead else "past",
-        "RELATIVE_BASE": datetime.combine(today, time(12)),
-        "DATE_ORDER": "YMD" if re.match(r"20\d\d", said) else "DMY",
-        "PREFER_DAY_OF_MONTH": "first",
-    }
-    parsed = dateparser.parse(said, languages=["en"], settings=order)
-    if parsed is None:  # 05/16/2027 can only be American
-        parsed = dateparser.parse(said, languages=["en"], settings={**order, "DATE_ORDER": "MDY"})
-    return parsed.date() if parsed else None
-
-
 def _relative(words: str, today: date, ahead: bool) -> date | None:
     days = next((days for pattern, days in RELATIVE.items() if re.search(pattern, words)), None)
     if days is not None and not re.search(r"\b(?:spring|summer|autumn|fall|winter)\b", words):
         return today + timedelta(days=days)
     weekday = re.search(rf"\b(?:{DAYS})\b", words)
-    return _parse(weekday.group(), today, ahead) if weekday else None
+    return parse(weekday.group(), today, ahead) if weekday else None
 
 
 def _named(words: str, today: date, ahead: bool) -> date | None:
@@ -277,7 +200,10 @@ def _named(words: str, today: date, ahead: bool) -> date | None:
     if feast:
         return feast
     for pattern, (month, day) in {**table()["named"], **table()["seasons"]}.items():
-        match = re.search(rf"\b(?P<which>last |this |next |the )?(?:{pattern})\b(?P<year>(?: ?,| of| in)? (?:last year|20\d\d))?", words)
+        match = re.search(
+            rf"\b(?P<which>last |this |next |the )?(?:{pattern})\b(?P<year>(?: ?,| of| in)? (?:last year|20\d\d))?",
+            words,
+        )
         if match is None:
             continue
         if pattern == "fall" and not match["which"]:
@@ -312,15 +238,12 @@ def _span(words: str, today: date, ahead: bool) -> date | None:
 
 
 def _year(words: str, today: date, figures: bool) -> date | None:
-    match = figures and re.search(r"\b((?:19[89]|20[0-3])\d)\b(?! ?(?:k|kms?|kays?|kilo\w+|mi|miles?|m|steps)\b)", words)
-    match = match or re.search(r"\b(?:in|since|from|back in) ((?:19|20)\d\d)\b", words) or re.fullmatch(
-        r"((?:19|20)\d\d)[ .!]*", words
+    match = figures and re.search(
+        r"\b((?:19[89]|20[0-3])\d)\b(?! ?(?:k|kms?|kays?|kilo\w+|mi|miles?|m|steps)\b)", words
+    )
+    match = (
+        match
+        or re.search(r"\b(?:in|since|from|back in) ((?:19|20)\d\d)\b", words)
+        or re.fullmatch(r"((?:19|20)\d\d)[ .!]*", words)
     )
     return date(int(match[1]), min(today.month, 7) if int(match[1]) == today.year else 7, 1) if match else None
-
-
-@lru_cache(maxsize=1)
-def table() -> Mapping[str, Any]:
-    """Return the feasts and seasons by name, read once."""
-    loaded: Mapping[str, Any] = yaml.safe_load(FILE.read_text(encoding="utf-8"))
-    return loaded

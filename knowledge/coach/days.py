@@ -1,21 +1,12 @@
-"""Days within plain words, put as one word: what a message asks for is told without working out which day it is."""
+"""Where days are named within plain words, without working out which."""
 
 from __future__ import annotations
 
 import re
 from functools import lru_cache
 
-from knowledge.coach.dates import DAYS, EDGE_OF_YEAR, MARCHED, MAY_IS_A_WORD, NTH_WEEKDAY, PLAIN_DATE, table
+from knowledge.coach.date_words import DAYS, EDGE_OF_YEAR, MARCHED, MAY_IS_A_WORD, NTH_WEEKDAY, PLAIN_DATE, table
 from knowledge.coach.feasts import MOVING
-
-
-def days_masked(words: str) -> str:
-    """Return plain words with `qdate` in place of the days that they name."""
-    parts, end = [], 0
-    for start, stop in day_spans(words):
-        parts += [words[end:start], "qdate"]
-        end = stop
-    return "".join([*parts, words[end:]])
 
 
 def day_spans(words: str) -> list[tuple[int, int]]:

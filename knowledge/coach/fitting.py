@@ -7,31 +7,76 @@ from collections.abc import Mapping, Sequence
 
 from knowledge.coach.marks import Mark
 from knowledge.coach.roles import (
-    ADDED, BEFORE, BOTH, BOUGHT, DISTANCES, DUE, GOAL, INVERSE, LESS, MORE, NOW, ONE, PAIN, RATIO, RUN, SHOES, SPELL,
-    TIMES_LAST, TIMES_NEXT,
+    ADDED,
+    BEFORE,
+    BOTH,
+    BOUGHT,
+    DISTANCES,
+    DUE,
+    GOAL,
+    INVERSE,
+    LESS,
+    MORE,
+    NOW,
+    ONE,
+    PAIN,
+    RATIO,
+    RUN,
+    SHOES,
+    SPELL,
+    TIMES_LAST,
+    TIMES_NEXT,
 )  # fmt: skip
 
 MINUTE = 60.0
 IMPOSSIBLE, UNLIKELY, REPEATED, ODD = 20.0, 5.0, 1.5, 1.0
 ONCE = frozenset({NOW, BEFORE, GOAL, SHOES, RUN, PAIN, ONE, BOTH})
 TAKEN_BACK = re.compile(
-    r"\b(?:no|not|nope|sorry|wait|actually|rather|make|hang|hold|mean|meant|said|so|total|all|call|altogether|equals|that's|thats"
-    r"|which|now|again|second|2nd|then|until|but|typo|over|or|it's|its|today|correction|did|yes|yeah)\b|="
+    r"\b(?:no|not|nope|sorry|wait|actually|rather|make|hang|hold|mean|meant|said|so|total|all|call|altogether|equals"
+    r"|that's|thats|which|now|again|second|2nd|then|until|but|typo|over|or|it's|its|today|correction|did|yes|yeah)\b|="
 )
 COMPARING = re.compile(
-    r"\b(?:more|less|fewer|up|down|further|farther|extra|longer|shorter|over|under|cut|upped|increas\w+|decreas\w+|reduc\w+|add\w*"
-    r"|another|drop\w*|jump\w*|rise|rose|fell|lower|higher|bigger|smaller|plus|minus)\b"
+    r"\b(?:more|less|fewer|up|down|further|farther|extra|longer|shorter|over|under|cut|upped|increas\w+|decreas\w+"
+    r"|reduc\w+|add\w*|another|drop\w*|jump\w*|rise|rose|fell|lower|higher|bigger|smaller|plus|minus)\b"
 )
 ONE_FOOT = re.compile(
-    r"\b(?:right|left|1|single|same|each|per)(?: \w+)? (?:foot|feet|footed|side|leg|shoe)\b|\b(?:right|left)s\b|\bper (?:foot|leg|side)\b"
+    r"\b(?:right|left|1|single|same|each|per)(?: \w+)? (?:foot|feet|footed|side|leg|shoe)\b"
+    r"|\b(?:right|left)s\b|\bper (?:foot|leg|side)\b"
 )
-SUM_BEFORE = re.compile(r"(?:\b(?:so|mak(?:es?|ing)|call it|that's|thats|in all|totals?|comes to|altogether)|=)(?: \w+){0,2} $")
+SUM_BEFORE = re.compile(
+    r"(?:\b(?:so|mak(?:es?|ing)|call it|that's|thats|in all|totals?|comes to|altogether)|=)(?: \w+){0,2} $"
+)
 # What is told in answer to a question, or by who was sent to a part of the coach.
 FITTING: Mapping[str, frozenset[str]] = {
     "cadence": frozenset({ONE, BOTH}), "mileage": frozenset({NOW, BEFORE, GOAL}), "shoes": frozenset({BOUGHT, SHOES}),
-    "check_in": frozenset({RUN, PAIN}), GOAL: frozenset({GOAL, DUE}), DUE: frozenset({DUE}), "weekly": frozenset({NOW, BEFORE}),
-    BEFORE: frozenset({BEFORE, RATIO, INVERSE, MORE, LESS}), RUN: frozenset({RUN, PAIN}), BOUGHT: frozenset({BOUGHT, SHOES}),
+    "check_in": frozenset({RUN, PAIN}), GOAL: frozenset({GOAL, DUE}), DUE: frozenset({DUE}),
+    "weekly": frozenset({NOW, BEFORE}), BEFORE: frozenset({BEFORE, RATIO, INVERSE, MORE, LESS}),
+    RUN: frozenset({RUN, PAIN}), BOUGHT: frozenset({BOUGHT, SHOES}),
 }  # fmt: skip
+# Roles, where they are at home, and the words that name them elsewhere.
+NAMED: tuple[tuple[frozenset[str], frozenset[str], re.Pattern[str]], ...] = (
+    (
+        frozenset({BOUGHT, SHOES}), frozenset({"shoes", BOUGHT}),
+        re.compile(r"\b(?:shoes?|trainers?|sneakers?|runners|pairs?|kicks|bought|got|hokas?|brooks|asics|nikes?|saucon\w+)\b"),
+    ),
+    (
+        frozenset({PAIN}), frozenset({RUN, "check_in"}),
+        re.compile(r"\b(?:pain\w*|hurts?|sore|ache\w*|niggles?|twinges?|out of|knees?|cal(?:f|ves)|shins?|ankles?|hips?)\b|/ ?10"),
+    ),
+    (
+        frozenset({ONE, BOTH}), frozenset({"cadence"}),
+        re.compile(r"\b(?:cadence|spm|rpm|steps?|strides?|feet|foot|turnover|metronome|beats?|bpm)\b"),
+    ),
+    (
+        frozenset({BEFORE}), frozenset({BEFORE}),
+        re.compile(
+            r"\b(?:last|before|previous|prior|earlier|ago|past|vs?|versus|from|than|compared|against|after|instead|was|double\w*"
+            r"|twice|half|same|ditto|other|up|down|percent|preceding|late)\b|%"
+        ),
+    ),
+)  # fmt: skip
+TIMES_OF = re.compile(r" ?(?:(?:easy|separate|x|×|\*|times|lots of|runs? of|times a week)? ?)")
+MOST_TIMES = 14  # runs of one distance a week
 BESIDE = frozenset({MORE, LESS, RATIO, INVERSE})
 MOST_PAIN = 10
 LEAST_RATE, MOST_RATE = 120, 220  # steps a minute of people who run
@@ -40,11 +85,14 @@ LEAST_RATE, MOST_RATE = 120, 220  # steps a minute of people who run
 def strain(words: str, marks: Sequence[Mark], roles: Sequence[str], asked: str) -> float:
     """Return how much is against roles taken together, in log probability; from IMPOSSIBLE on they tell nothing."""
     told = {role.rstrip(ADDED) for role in roles}
-    total = IMPOSSIBLE * (_hanging(roles) + _without_its_like(words, told, asked)) + REPEATED * _repeated(words, marks, roles)
+    total = IMPOSSIBLE * (_hanging(roles) + _without_its_like(words, told, asked)) + REPEATED * _repeated(
+        words, marks, roles
+    )
     if told & {ONE, BOTH} and not _likely_count(marks, roles):
         total += ODD if ONE_FOOT.search(words) else UNLIKELY + REPEATED
     if not told & FITTING.get(asked, told):
         total += UNLIKELY
+    total += UNLIKELY * (_out_of_place(words, told, asked) + _uncounted(words, marks, roles))
     if BEFORE in told and not told & {NOW, *BESIDE} and asked != BEFORE:
         total += ODD
     total += UNLIKELY * _counted_list(words, marks, roles)
@@ -61,6 +109,22 @@ def _hanging(roles: Sequence[str]) -> int:
         or (role == TIMES_NEXT and not DISTANCES & {*bare[n + 1 :]})
         for n, role in enumerate(roles)
     )
+
+
+def _out_of_place(words: str, told: set[str], asked: str) -> int:
+    """Count what is told beside what the message is about, without a word that names it."""
+    return sum(
+        bool(told & roles) and asked not in contexts and not named.search(words) for roles, contexts, named in NAMED
+    )
+
+
+def _uncounted(words: str, marks: Sequence[Mark], roles: Sequence[str]) -> int:
+    """Count numbers right before a distance that are not taken for how often it was run: "two 5ks"."""
+    return sum(
+        one.kind == "number" and one.value <= MOST_TIMES and not one.value % 1 and role != TIMES_NEXT
+        and following.kind == "distance" and TIMES_OF.fullmatch(words[one.end : following.start]) is not None
+        for one, role, following in zip(marks, roles, marks[1:], strict=False)
+    )  # fmt: skip
 
 
 def _counted_list(words: str, marks: Sequence[Mark], roles: Sequence[str]) -> int:

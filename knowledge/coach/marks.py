@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from knowledge.coach.dates import A_LENGTH
+from knowledge.coach.date_words import A_LENGTH
 from knowledge.coach.days import day_spans
 from knowledge.coach.quantities import MILE, Quantity, plain, quantities_in
 
@@ -27,14 +27,15 @@ NOT_A_NUMBER = re.compile(
     r"|kgs?|cms?|ft|inch(?:es)?|stone|lbs?|calories|beers?|pints?|coffees|dogs?|o'?clock|babies|grandkids|frames)\b"
 )
 SHARE = re.compile(r"\b(\d+(?:\.\d+)?) ?(?:%|percent\b|per cent\b)")
+_UNTIL = r"(?:to|-|through|thru|til|till|until)"
 # Words that multiply a distance: by how much, for a week.
 TIMES: tuple[tuple[re.Pattern[str], float], ...] = tuple(
     (re.compile(rf"\b(?:{pattern})\b"), value)
     for pattern, value in (
         (r"once", 1.0), (r"twice", 2.0), (r"thrice", 3.0),
         (r"(?:every|each) (?:other|second|2nd) day|(?:on )?alternate days", 3.5),
-        (rf"(?:on )?(?:weekdays|(?:every|each) weekday|{WEEKDAY} ?(?:to|-|through|thru|til|till|until) ?fri(?:days?)?)", 5.0),
-        (rf"mon(?:days?)? ?(?:to|-|through|thru|til|till|until) ?sat(?:urdays?)?", 6.0),
+        (rf"(?:on )?(?:weekdays|(?:every|each) weekday|{WEEKDAY} ?{_UNTIL} ?fri(?:days?)?)", 5.0),
+        (rf"mon(?:days?)? ?{_UNTIL} ?sat(?:urdays?)?", 6.0),
         (r"(?:(?:every|each|per|a|in a) (?:single )?(?:day|morning|evening|night)|daily|nightly)(?! off)", 7.0),
         (r"(?:a|per|each|every|in a) (?:calendar )?(?:month|mth)|monthly|this month", 1 / WEEKS_IN_A_MONTH),
         (r"(?:a|per|every|in|over|each) 2 (?:weeks|wks)|fortnightly", 0.5),
@@ -42,17 +43,22 @@ TIMES: tuple[tuple[re.Pattern[str], float], ...] = tuple(
     )
 )  # fmt: skip
 DAY_LIST = re.compile(rf"\b{WEEKDAY}\b(?:[ ,&+]+(?:and )?{WEEKDAY}\b)+(?! ?\d)")
-EXCEPT = re.compile(rf"\b(?:except|not|apart from|but not|only|bar)(?: on)?(?: a)? {WEEKDAY}\b[^,.;\d]*\b(?:rest|off|don't|dont|not)\b"
-                    rf"|\b(?:except|apart from|but not|bar)(?: on)?(?: a)? {WEEKDAY}\b|\b{WEEKDAY} (?:rest|off)\b")  # fmt: skip
-PART_MORE = re.compile(r"\b(?:an? |1 )?(half|quarter|third|3rd|fifth|5th)(?= (?:more|less|up|down|further|again|fewer)\b)")
+EXCEPT = re.compile(
+    rf"\b(?:not|only)(?: on)?(?: a)? {WEEKDAY}\b[^,.;\d]*\b(?:rest|off|don't|dont|not)\b"
+    rf"|\b(?:except|apart from|but not|bar)(?: on)?(?: a)? {WEEKDAY}\b|\b{WEEKDAY} (?:rest|off)\b"
+)
+PART_MORE = re.compile(
+    r"\b(?:an? |1 )?(half|quarter|third|3rd|fifth|5th)(?= (?:more|less|up|down|further|again|fewer)\b)"
+)
 PARTS = {"half": 0.5, "quarter": 0.25, "third": 1 / 3, "3rd": 1 / 3, "fifth": 0.2, "5th": 0.2}
 EACH_SECOND = re.compile(r"\b(?:a|per|every|each) (?:second|2nd|sec)\b(?! (?:day|time|run|go|week|one|1)\b)")
 RATIO: tuple[tuple[re.Pattern[str], float], ...] = tuple(
     (re.compile(rf"\b(?:{pattern})\b"), value)
     for pattern, value in (
-        (r"(?:twice|2 times|double) (?:as (?:much|far|many)|what|that|it|of)|double[ds]?", 2.0), (r"tripled?|trebled?|3 times as (?:much|far)", 3.0),
-        (r"half (?:of )?(?:as (?:much|far|many)|what|that|it)|half|halved", 0.5), (r"same|ditto|identical|unchanged|as (?:much|far|many)|both weeks|no (?:change|different)",
-                         1.0),
+        (r"(?:twice|2 times|double) (?:as (?:much|far|many)|what|that|it|of)|double[ds]?", 2.0),
+        (r"tripled?|trebled?|3 times as (?:much|far)", 3.0),
+        (r"half (?:of )?(?:as (?:much|far|many)|what|that|it)|half|halved", 0.5),
+        (r"same(?! (?:every|each|loop|route|bike|swim|pace|spot|place|time|old|shoes?|pair|day|as ever|as always)\b)|ditto|identical|unchanged|as (?:much|far|many)|both weeks|no (?:change|different)", 1.0),
     )
 )  # fmt: skip
 NAUGHT = re.compile(
@@ -124,9 +130,8 @@ def marks_of(text: str) -> tuple[str, list[Mark]]:
     words = CLOCK.sub(lambda match: "~" * len(match.group()), words)
     taken: list[Mark] = []
     for start, end in day_spans(words):
-        if taken and BETWEEN_DAYS.fullmatch(words, taken[-1].end, start):
-            start = taken.pop().start  # "last october, 2025"
-        taken.append(Mark("day", 0.0, "", start, end))
+        goes_on = bool(taken) and bool(BETWEEN_DAYS.fullmatch(words, taken[-1].end, start))  # "last october, 2025"
+        taken.append(Mark("day", 0.0, "", taken.pop().start if goes_on else start, end))
     for found in (*_counting(words), *_quantities(words)):
         if not any(found.start < one.end and one.start < found.end for one in taken):
             taken.append(found)
@@ -152,7 +157,9 @@ def _quantities(words: str) -> Iterator[Mark]:
         score = SCORE.match(words[end:]) if kind == "number" and one.value <= 100 else None
         if score:
             kind, end = "score", end + score.end()
-        yield Mark(kind, one.value, one.unit or said_unit * (kind == "number"), one.start, end, said, one.most > one.least)
+        yield Mark(
+            kind, one.value, one.unit or said_unit * (kind == "number"), one.start, end, said, one.most > one.least
+        )
 
 
 def _something_else(words: str, one: Quantity) -> bool:
@@ -160,9 +167,9 @@ def _something_else(words: str, one: Quantity) -> bool:
     before, after = words[: one.start], words[one.end :]
     if one.unit in ("marathon", "half", "ultra"):
         return bool(TRAINING.match(after))
-    if one.measures in ("number", "steps") and MEAN.search(words):
-        if EXTREME.match(after) or EXTREME_BEFORE.search(before):
-            return True
+    extreme = EXTREME.match(after) or EXTREME_BEFORE.search(before)
+    if extreme and one.measures in ("number", "steps") and MEAN.search(words):
+        return True
     if one.measures != "number" or SCORE.match(after):
         return False
     single = one.value == 1 and (not ONE_BEFORE.search(before) or bool(ONE_AFTER.match(after)))

@@ -13,10 +13,12 @@ from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
+import yaml
 
 from knowledge.coach.marks import WEEKDAY, Mark
 
 FILE = Path(__file__).resolve().parent / "roles.npz"
+SHOE_NAMES = FILE.with_name("shoe_names.yml")
 OTHER, DUE, BOUGHT, PAIN, SPELL = "other", "due", "bought", "pain", "spell"
 NOW, BEFORE, GOAL, SHOES, RUN = "now", "before", "goal", "shoes", "run"
 ONE, BOTH = "one", "both"  # counts of steps: of one foot, of both
@@ -118,16 +120,23 @@ def gaps(words: str, marks: Sequence[Mark]) -> list[str]:
 
 
 def _tokens(words: str) -> list[str]:
-    found = []
-    for word in _WORD.findall(words):
-        word = re.sub("['’]", "", word)
-        for pattern, name in _LIKE:
-            if pattern.match(word):
-                word = name
-                break
-        if word:
-            found.append(word)
-    return found
+    return list(filter(None, map(_name, _WORD.findall(words))))
+
+
+@lru_cache(maxsize=4096)
+def _name(word: str) -> str:
+    """Return a word as those like it are called; empty where it makes no difference."""
+    bare = re.sub("['’]", "", word)
+    if bare.rstrip("s") in shoe_names():
+        return "shoes"
+    return next((name for pattern, name in _LIKE if pattern.match(bare)), bare)
+
+
+@lru_cache(maxsize=1)
+def shoe_names() -> frozenset[str]:
+    """Return the makers and models of shoes in one word, without an ending "s"."""
+    names = yaml.safe_load(SHOE_NAMES.read_text(encoding="utf-8"))
+    return frozenset({*names["makers"], *names["models"]} - {"mach", "ghost", "triumph", "hurricane", "endorphin"})
 
 
 def tokens_of(words: str, marks: Sequence[Mark]) -> tuple[list[str], list[int]]:
@@ -166,9 +175,9 @@ def features_of(words: str, marks: Sequence[Mark], asked: str) -> list[list[str]
         largest = bool(numeric) and one.said == max(other.said for other in numeric)
         smallest = bool(numeric) and one.said == min(other.said for other in numeric)
         rows = [
-            ALWAYS, f"k={kind}", f"k={kind}|a={asked}", f"k={kind}|b={band}", f"k={kind}|b={band}|a={asked}", f"u={one.unit}|{kind}",
-            f"u={one.unit}|a={asked}", f"w={one.wide}|{kind}", f"f={one.said % 1 > 0}|{kind}", f"n={number}|{kind}|a={asked}",
-            f"n={len(same)}|{kind}|a={asked}", f"s={shape}|{number}", f"s={shape}|{number}|a={asked}",
+            ALWAYS, f"k={kind}", f"k={kind}|a={asked}", f"k={kind}|b={band}", f"k={kind}|b={band}|a={asked}",
+            f"u={one.unit}|{kind}", f"u={one.unit}|a={asked}", f"w={one.wide}|{kind}", f"f={one.said % 1 > 0}|{kind}",
+            f"n={number}|{kind}|a={asked}", f"n={len(same)}|{kind}|a={asked}", f"s={shape}|{number}", f"s={shape}|{number}|a={asked}",
             f"p={before}|{kind}|a={asked}", f"q={following}|{kind}|a={asked}", f"pq={before}|{kind}|{following}",
             f"x={largest}|{smallest}|{kind}|a={asked}", f"last={number == len(marks) - 1}|{kind}|a={asked}",
             f"l1={left[0]}", f"l2={left[1]}", f"l1={left[0]}|{kind}", f"l12={left[1]} {left[0]}", f"l3={left[2]}",

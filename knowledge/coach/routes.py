@@ -1,4 +1,4 @@
-"""Which part of the coach a message tells something, if any: a small linear model, learnt by `knowledge.coach.learning`.
+"""Which part of the coach a message tells something, if any: a linear model, learnt by `knowledge.coach.learning`.
 
 Light enough for the Rasa server. What is asked of the coach in so many words is recognised by `wishes.yml`.
 """
@@ -40,7 +40,9 @@ def route_features(text: str, asked: str) -> list[str]:
     found.add(f"len={min(len(line) // 5, 8)}")
     if not kinds:
         found.add("bare")
-    if "?" in text or (line[1:2] and line[1] in ("what", "how", "why", "is", "are", "can", "should", "do", "does", "will")):
+    if "?" in text or (
+        line[1:2] and line[1] in ("what", "how", "why", "is", "are", "can", "should", "do", "does", "will")
+    ):
         found.add("question")
     if asked:
         found |= {f"a={asked}", f"a={asked}|seq={' '.join(kinds[:3])}", f"a={asked}|len={min(len(line) // 5, 8)}"}

@@ -48,9 +48,6 @@ YES = re.compile(r"^\W*(?:yes|yep|yeah|yup|it did|it was|sure|correct)\b")
 NO = re.compile(r"^\W*(?:no|nope|nah|not really|it did ?n[o']t|it was ?n[o']t)\b")
 
 
-
-
-
 @dataclass(frozen=True)
 class RunTold:
     """What a message tells of a run; None is not told. Distance in kilometres."""

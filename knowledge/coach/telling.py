@@ -14,8 +14,28 @@ from knowledge.coach.fitting import MINUTE, strain
 from knowledge.coach.marks import Mark, marks_of, unit_of
 from knowledge.coach.quantities import MILE
 from knowledge.coach.roles import (
-    ADDED, BEFORE, BOTH, BOUGHT, DISTANCES, DUE, GOAL, INVERSE, LESS, MORE, NOW, ONE, PAIN, RATIO, RUN, SHOES, SPELL,
-    TIMES_LAST, TIMES_NEXT, Model, model, ranked,
+    ADDED,
+    BEFORE,
+    BOTH,
+    BOUGHT,
+    DISTANCES,
+    DUE,
+    GOAL,
+    INVERSE,
+    LESS,
+    MORE,
+    NOW,
+    ONE,
+    PAIN,
+    RATIO,
+    RUN,
+    SHOES,
+    SPELL,
+    TIMES_LAST,
+    TIMES_NEXT,
+    Model,
+    model,
+    ranked,
 )  # fmt: skip
 
 RACES = frozenset({"marathon", "half", "ultra"})

@@ -56,10 +56,11 @@ OF_A_RUN = re.compile(
 )
 # Asks on after a goal without naming it.
 HOW = re.compile(
-    r"^\W*(?:(?:and|so|but|ok|okay|right|great|thanks|cool|well|then) ?,? ?)*how (?:do|can|would|should|could|will|to|am|might)"
-    r"(?: i| we| you| one)?(?: going to| supposed to| best| actually)? ?(?:get|reach|do|achieve|manage|go about|raise|increase"
-    r"|work|build up|make|hit|train)(?: up| on| to)? ?(?:there|that|it|this|those|so many|the goal|my goal|that many|that number)?"
-    r"(?: then)? ?\W*$"
+    r"^\W*(?:(?:and|so|but|ok|okay|right|great|thanks|cool|well|then) ?,? ?)*"
+    r"how (?:do|can|would|should|could|will|to|am|might)(?: i| we| you| one)?"
+    r"(?: going to| supposed to| best| actually)? ?"
+    r"(?:get|reach|do|achieve|manage|go about|raise|increase|work|build up|make|hit|train)(?: up| on| to)? ?"
+    r"(?:there|that|it|this|those|so many|the goal|my goal|that many|that number)?(?: then)? ?\W*$"
 )
 QUESTION = re.compile(
     r"\?\W*$|^\W*(?:what|why|how|when|who|which|where|is|are|do|does|should|could|would)\b", re.IGNORECASE

@@ -72,7 +72,7 @@ def test_after_a_cadence_goal_it_tells_how_to_raise_the_cadence(text: str) -> No
     assert "let the steps get shorter" in how.text
     assert "metronome" in how.text
     assert how.slots["coach"] == goal.slots["coach"]
-    elsewhere = run(ActionCoach(), text, coach=goal.slots["coach"], topics=["itbs", "cadence"], **{"interview": "done"})
+    elsewhere = run(ActionCoach(), text, coach=goal.slots["coach"], topics=["itbs", "cadence"], interview="done")
     assert "let the steps get shorter" not in elsewhere.text
 
 
@@ -83,7 +83,8 @@ def test_after_a_distance_to_reach_it_gives_the_plan_again() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["20 miles this week", "my cadence is 20", "help me raise my cadence", "got new shoes in march", "coach me please"]
+    "text",
+    ["20 miles this week", "my cadence is 20", "help me raise my cadence", "got new shoes in march", "coach me please"],
 )
 def test_before_a_question_of_the_interview_the_coach_asks_nothing_itself(text: str) -> None:
     alone = run(ActionCoach(), text)

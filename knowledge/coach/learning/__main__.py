@@ -38,7 +38,9 @@ def main(check: bool) -> None:
         read = [row for row in own if _is_read(row, roles)]
         routes = learn_routes(rest, apart)
         sent = [row for row in own if route(row.text, asked_of(row), routes) == row.part]
-        click.echo(f"{author}: {len(own)} lines, {len(read) / len(own):.3f} read, {len(sent) / len(own):.3f} sent right")
+        click.echo(
+            f"{author}: {len(own)} lines, {len(read) / len(own):.3f} read, {len(sent) / len(own):.3f} sent right"
+        )
 
 
 def _is_read(row: Row, of: Model) -> bool:

@@ -1,4 +1,4 @@
-"""The lines that the coach's reading is learnt from: messages with what they tell, and messages that tell it nothing."""
+"""The lines that the coach's reading is learnt from: messages with what they tell, and some that tell it nothing."""
 
 from __future__ import annotations
 
@@ -19,7 +19,8 @@ PHRASINGS = ROOT / "data" / "coach" / "phrasings.jsonl"
 DEVELOPMENT = ROOT / "evaluation" / "data" / "coach-development.jsonl"
 OTHERS = ("data/nlu/messages", "knowledge/questions")  # what is not for the coach
 LETTERS = {
-    "C": "cadence", "W": "week", "L": "last_week", "G": "goal", "D": "goal_date", "S": "shoes", "R": "run", "-": "", "N": "",
+    "C": "cadence", "W": "week", "L": "last_week", "G": "goal", "D": "goal_date", "S": "shoes", "R": "run",
+    "-": "", "N": "",
 }  # fmt: skip
 FIGURES = {"c": "cadence", "w": "week", "l": "last_week", "g": "goal", "s": "shoes_km", "r": "run_km", "p": "pain"}
 # What was asked, in the words of `roles.py`; where nothing was, the part of the coach stands in its place.

@@ -1,4 +1,4 @@
-"""More of the same meaning: chat around a line, marks of punctuation left out, other numbers, two things told at once."""
+"""More of the same meaning: chat around a line, punctuation left out, other numbers, two things told at once."""
 
 from __future__ import annotations
 
@@ -76,7 +76,7 @@ def _like(mark: Mark, other: Mark) -> bool:
 
 
 def _resized(one: Lesson, dice: Random) -> list[Mark]:
-    """Return the marks with other sizes of weekly distances, goals and shoes: which role it is must not hang on that."""
+    """Return the marks with other sizes of weekly distances, goals and shoes: the role must not hang on that."""
     factor = dice.choice((0.15, 0.3, 0.5, 1.8, 2.5, 4.0))
     return [
         replace(mark, said=max(1.0, mark.said * factor)) if role in ANY_SIZE and mark.said else mark
@@ -94,9 +94,7 @@ def _joined(taught: Sequence[Lesson], dice: Random) -> list[Lesson]:
             continue
         text = first.row.text.rstrip(".!? ") + dice.choice(JOINTS) + second.row.text
         words, marks = marks_of(text)
-        if len(marks) == len(first.marks) + len(second.marks) and all(
-            map(_like, marks, (*first.marks, *second.marks))
-        ):
+        if len(marks) == len(first.marks) + len(second.marks) and all(map(_like, marks, (*first.marks, *second.marks))):
             row = Row(first.row.id, text, "", {**first.row.want, **second.row.want}, first.row.author)
             found.append(Lesson(row, words, tuple(marks), row.part, ((*first.ways[0], *second.ways[0]),)))
     return found

@@ -17,8 +17,26 @@ from knowledge.coach.fitting import IMPOSSIBLE, strain
 from knowledge.coach.learning.rows import IMPLAUSIBLE, Row
 from knowledge.coach.marks import Mark, marks_of
 from knowledge.coach.roles import (
-    ADDED, ALLOWED, BEFORE, BOTH, BOUGHT, DUE, GOAL, INVERSE, LESS, MORE, NOW, ONE, OTHER, PAIN, RATIO, RUN, SHOES,
-    SPELL, TIMES_LAST, TIMES_NEXT,
+    ADDED,
+    ALLOWED,
+    BEFORE,
+    BOTH,
+    BOUGHT,
+    DUE,
+    GOAL,
+    INVERSE,
+    LESS,
+    MORE,
+    NOW,
+    ONE,
+    OTHER,
+    PAIN,
+    RATIO,
+    RUN,
+    SHOES,
+    SPELL,
+    TIMES_LAST,
+    TIMES_NEXT,
 )  # fmt: skip
 from knowledge.coach.telling import Told, compose
 
