@@ -61,7 +61,10 @@ NAMED: tuple[tuple[frozenset[str], frozenset[str], re.Pattern[str]], ...] = (
     ),
     (
         frozenset({PAIN}), frozenset({RUN, "check_in"}),
-        re.compile(r"\b(?:pain\w*|hurts?|sore|ache\w*|niggles?|twinges?|out of|knees?|cal(?:f|ves)|shins?|ankles?|hips?)\b|/ ?10"),
+        re.compile(
+            r"\b(?:pain\w*|hurts?|sore|ache\w*|niggles?|twinges?|out of|knees?|cal(?:f|ves)|shins?|ankles?|hips?)\b"
+            r"|/ ?10"
+        ),
     ),
     (
         frozenset({ONE, BOTH}), frozenset({"cadence"}),

@@ -52,13 +52,15 @@ PART_MORE = re.compile(
 )
 PARTS = {"half": 0.5, "quarter": 0.25, "third": 1 / 3, "3rd": 1 / 3, "fifth": 0.2, "5th": 0.2}
 EACH_SECOND = re.compile(r"\b(?:a|per|every|each) (?:second|2nd|sec)\b(?! (?:day|time|run|go|week|one|1)\b)")
+_SAME_AS_EVER = "every|each|loop|route|bike|swim|pace|spot|place|time|old|shoes?|pair|day|as ever|as always"
 RATIO: tuple[tuple[re.Pattern[str], float], ...] = tuple(
     (re.compile(rf"\b(?:{pattern})\b"), value)
     for pattern, value in (
         (r"(?:twice|2 times|double) (?:as (?:much|far|many)|what|that|it|of)|double[ds]?", 2.0),
         (r"tripled?|trebled?|3 times as (?:much|far)", 3.0),
         (r"half (?:of )?(?:as (?:much|far|many)|what|that|it)|half|halved", 0.5),
-        (r"same(?! (?:every|each|loop|route|bike|swim|pace|spot|place|time|old|shoes?|pair|day|as ever|as always)\b)|ditto|identical|unchanged|as (?:much|far|many)|both weeks|no (?:change|different)", 1.0),
+        (rf"same(?! (?:{_SAME_AS_EVER})\b)|ditto|identical|unchanged", 1.0),
+        (r"as (?:much|far|many)|both weeks|no (?:change|different)", 1.0),
     )
 )  # fmt: skip
 NAUGHT = re.compile(

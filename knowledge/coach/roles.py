@@ -177,7 +177,8 @@ def features_of(words: str, marks: Sequence[Mark], asked: str) -> list[list[str]
         rows = [
             ALWAYS, f"k={kind}", f"k={kind}|a={asked}", f"k={kind}|b={band}", f"k={kind}|b={band}|a={asked}",
             f"u={one.unit}|{kind}", f"u={one.unit}|a={asked}", f"w={one.wide}|{kind}", f"f={one.said % 1 > 0}|{kind}",
-            f"n={number}|{kind}|a={asked}", f"n={len(same)}|{kind}|a={asked}", f"s={shape}|{number}", f"s={shape}|{number}|a={asked}",
+            f"n={number}|{kind}|a={asked}", f"n={len(same)}|{kind}|a={asked}", f"s={shape}|{number}",
+            f"s={shape}|{number}|a={asked}",
             f"p={before}|{kind}|a={asked}", f"q={following}|{kind}|a={asked}", f"pq={before}|{kind}|{following}",
             f"x={largest}|{smallest}|{kind}|a={asked}", f"last={number == len(marks) - 1}|{kind}|a={asked}",
             f"l1={left[0]}", f"l2={left[1]}", f"l1={left[0]}|{kind}", f"l12={left[1]} {left[0]}", f"l3={left[2]}",

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, timedelta
 
 from knowledge.coach.dates import date_in
 from knowledge.coach.fitting import MINUTE, strain
@@ -38,6 +38,7 @@ from knowledge.coach.roles import (
     ranked,
 )  # fmt: skip
 
+LONGEST = 36_500.0  # days
 RACES = frozenset({"marathon", "half", "ultra"})
 
 
@@ -204,4 +205,8 @@ def _day(words: str, marks: Sequence[Mark], roles: Sequence[str], role: str, tod
     for mark, said in zip(marks, roles, strict=True):
         if said != role and mark.kind in ("day", "days"):
             rest = rest[: mark.start] + "~" * (mark.end - mark.start) + rest[mark.end :]
-    return date_in(rest, today, ahead=role == DUE, figures=True)
+    found = date_in(rest, today, ahead=role == DUE, figures=True)
+    spans = [mark.value for mark, said in zip(marks, roles, strict=True) if said == role and mark.kind == "days"]
+    if found is None and spans and spans[0] < LONGEST:
+        found = today + timedelta(days=round(spans[0] if role == DUE else -spans[0]))  # "about a year"
+    return found

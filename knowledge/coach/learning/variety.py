@@ -8,9 +8,10 @@ from dataclasses import replace
 from random import Random
 
 from knowledge.coach.learning.rows import Row
-from knowledge.coach.learning.ways import Lesson
+from knowledge.coach.learning.ways import KNOWN_WEEK, TODAY, Lesson, fits
 from knowledge.coach.marks import Mark, marks_of
 from knowledge.coach.roles import BEFORE, DUE, GOAL, NOW, OTHER, SHOES
+from knowledge.coach.telling import compose
 
 SEED = 20261128
 OPENINGS = (
@@ -96,5 +97,7 @@ def _joined(taught: Sequence[Lesson], dice: Random) -> list[Lesson]:
         words, marks = marks_of(text)
         if len(marks) == len(first.marks) + len(second.marks) and all(map(_like, marks, (*first.marks, *second.marks))):
             row = Row(first.row.id, text, "", {**first.row.want, **second.row.want}, first.row.author)
-            found.append(Lesson(row, words, tuple(marks), row.part, ((*first.ways[0], *second.ways[0]),)))
+            roles = (*first.ways[0], *second.ways[0])
+            if fits(compose(words, marks, roles, TODAY, "", KNOWN_WEEK), row.want):  # miles may meet bare numbers
+                found.append(Lesson(row, words, tuple(marks), row.part, (roles,)))
     return found
