@@ -26,6 +26,7 @@ RANGE = (
 )
 FEWEST_METRES = 100  # of a run; fewer "m" are miles
 FEWEST_STEPS = 15
+RECENT = 256  # messages, each of which is looked at several times
 FRACTIONS = {"½": ".5", "¼": ".25", "¾": ".75", "⅓": ".33"}
 HALVES = {"half": 0.5, "quarter": 0.25, "third": 1 / 3, "three quarters": 0.75}
 SAID_IN_TENS = re.compile(r"\b(?:1|one) (\d\d)\b(?! ?(?:%|percent))")  # "one forty-eight"
@@ -92,6 +93,7 @@ class Quantity:
     end: int
 
 
+@lru_cache(maxsize=RECENT)
 def plain(text: str) -> str:
     """Return `text` in small letters with every number in digits and a blank between a number and its unit."""
     words = text.lower().replace("’", "'").replace(" ", " ")
