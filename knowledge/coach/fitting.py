@@ -19,6 +19,7 @@ from knowledge.coach.roles import (
     MORE,
     NOW,
     ONE,
+    OTHER,
     PAIN,
     RATIO,
     RUN,
@@ -92,13 +93,15 @@ def strain(words: str, marks: Sequence[Mark], roles: Sequence[str], asked: str) 
         words, marks, roles
     )
     if told & {ONE, BOTH} and not _likely_count(marks, roles):
-        total += ODD if ONE_FOOT.search(words) else UNLIKELY + REPEATED
+        total += ODD if ONE in told and ONE_FOOT.search(words) else UNLIKELY + REPEATED
     if not told & FITTING.get(asked, told):
         total += UNLIKELY
     total += UNLIKELY * (_out_of_place(words, told, asked) + _uncounted(words, marks, roles))
     if BEFORE in told and not told & {NOW, *BESIDE} and asked != BEFORE:
         total += ODD
-    total += UNLIKELY * _counted_list(words, marks, roles)
+    total += UNLIKELY * (_counted_list(words, marks, roles) + _summed(words, marks, roles))
+    if told & {DUE, BOUGHT}:  # words for days mostly tell one day together
+        total += REPEATED * sum(mark.kind == "day" and role == OTHER for mark, role in zip(marks, roles, strict=True))
     painful = any(role == PAIN and mark.value > MOST_PAIN for mark, role in zip(marks, roles, strict=True))
     return total + UNLIKELY * painful
 
@@ -130,14 +133,22 @@ def _uncounted(words: str, marks: Sequence[Mark], roles: Sequence[str]) -> int:
     )  # fmt: skip
 
 
+def _summed(words: str, marks: Sequence[Mark], roles: Sequence[str]) -> int:
+    """Count sums that are told but taken for a further part of themselves."""
+    pairs = zip(marks, roles, strict=True)
+    return sum(role.endswith(ADDED) and bool(SUM_BEFORE.search(words[: mark.start])) for mark, role in pairs)
+
+
 def _counted_list(words: str, marks: Sequence[Mark], roles: Sequence[str]) -> int:
     """Count multipliers that are only the length of a list: "3 runs, 5k 5k and 10k"."""
     count = 0
     for number, (mark, role) in enumerate(zip(marks, roles, strict=True)):
         rest = roles[number + 1 :]
         listed = next((n for n, other in enumerate(rest[1:], 1) if not other.endswith(ADDED)), len(rest))
-        if role == TIMES_NEXT and listed > 1 and mark.value == listed:
-            count += words[mark.end : marks[number + 1].start].rstrip().endswith((":", ",", "-"))
+        if role == TIMES_NEXT and number + 2 < len(marks):
+            gap = words[mark.end : marks[number + 1].start].strip()
+            counts = listed > 1 and mark.value == listed and gap.endswith((",", "-"))
+            count += counts or gap.endswith(":") or gap in (",", "and", "&", "+")
     return count
 
 
@@ -160,8 +171,6 @@ def _repeated(words: str, marks: Sequence[Mark], roles: Sequence[str]) -> int:
     ends: dict[str, int] = {}
     count = 0
     for mark, role in zip(marks, roles, strict=True):
-        if role.endswith(ADDED) and SUM_BEFORE.search(words[: mark.start]):
-            count += 1  # a sum that is told is no further part of it
         if role in ONCE and role in ends and not TAKEN_BACK.search(words[ends[role] : mark.start]):
             count += 1
         ends[role] = mark.end

@@ -12,7 +12,7 @@ from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
 
 from knowledge.coach.learning.rows import ASKED, IMPLAUSIBLE, Row
-from knowledge.coach.learning.variety import SEED, varied
+from knowledge.coach.learning.variety import SEED, chatted, varied
 from knowledge.coach.learning.ways import Lesson, cost
 from knowledge.coach.roles import ALLOWED, ALWAYS, DUE, GOAL, Model, after, features_of, gaps
 from knowledge.coach.routes import NONE, route_features
@@ -21,7 +21,11 @@ ROUNDS = 3  # of choosing among the ways of a line
 STRENGTH, ROUTE_STRENGTH = 2.0, 1.0  # inverse regularisation
 FEWEST = 2  # rows that a feature must stand in
 LEAST_WEIGHT = 0.02  # smaller ones are not kept
-QUIET, ANSWERS = 4000, 2000  # messages without a number, and with a question before them, among what is not for it
+QUIET, ANSWERS, CHATTED = (
+    4000,
+    2000,
+    3000,
+)  # messages without a number, and with a question before them, among what is not for it
 
 
 def fit(rows: Sequence[Sequence[str]], labels: Sequence[str], strength: float) -> Model:
@@ -85,11 +89,13 @@ def learn_routes(rows: Sequence[Row], others: Sequence[str]) -> Model:
         for row in rows
         if row.part and not row.asked and IMPLAUSIBLE not in row.want
     ]
+    told += [(route_features(chatted(row.text, dice), asked_of(row)), row.part) for row in rows if row.part]
     apart = [(text, route_features(text, "")) for text in (*others, *(row.text for row in rows if not row.want))]
     loud = [(text, row) for text, row in apart if "bare" not in row]
     quiet = dice.sample([row for _, row in apart if "bare" in row], QUIET)
     answers = [route_features(text, dice.choice(asked_for)) for text, _ in dice.sample(apart, ANSWERS)]
-    nothing = [*(row for _, row in loud), *quiet, *answers]
+    talk = [route_features(chatted(text, dice), "") for text, _ in dice.sample(apart, CHATTED)]
+    nothing = [*talk, *(row for _, row in loud), *quiet, *answers]
     features = [row for row, _ in told] + nothing
     return fit(features, [part for _, part in told] + [NONE] * len(nothing), ROUTE_STRENGTH)
 

@@ -21,6 +21,12 @@ OPENINGS = (
     "you asked before, so: ", "update from me: ", "oh and ", "i checked again. ", "my watch died but ",
     "2 coffees later: ", "let me see... ", "it was freezing. ", "quick one: ", "so yeah ", "typing with gloves on, ",
     "greetings from leeds, ", "the dog came along. ", "after the kids were in bed: ", "i think ", "honestly ", "hm, ",
+    "hiya, ", "evening coach. ", "back again! ", "ok here goes: ", "sorry, was at work. ", "from memory, ",
+    "as of this evening ", "fyi ", "my husband says hello. ", "finally looked it up: ", "dont judge me but ",
+    "so my daughter set this up for me, ", "not that it matters, ", "in case you need it: ", "yo ", "g'day, ",
+    "alright mate, ", "bonjour! ", "here is the data: ", "hope you are well. ", "had a look at the app and ",
+    "long story short, ", "well this is embarrassing, ", "after 3 tries: ", "it is minus 5 here but ",
+    "my 2 dogs and me: ", "i am 34 and ", "at 71 years of age ", "between meetings: ",
 )  # fmt: skip
 ENDINGS = (
     ", is that ok?", " lol", ", knackered", ". my wife thinks I'm mad", " with 2 kids in tow", " and I'm 62",
@@ -29,12 +35,25 @@ ENDINGS = (
     ". bus is here, got to go", " which is a lot for me", ", yes really", " i reckon", ". lovely morning though",
     " or thereabouts", ", saw a kingfisher", ", as the physio told me", " give or take", " and then I had 2 beers",
     ". what do you think?", " before work", ", hope that helps", " so far so good", ", can't believe it",
-    " thanks to the dog", " round the park", ". sorry for typos",
+    " thanks to the dog", " round the park", ". sorry for typos", ", what now", " and that's the truth",
+    ", tough going in the wind", ". proud of that", ", slow as a snail", " if you ask me",
+    " which my husband finds funny", ". then straight to bed", ", with the buggy", " on the treadmill at the gym",
+    " by the sea", ". my son came along on his bike", ", no idea if that's good", " and it was lovely",
+    ". the hills were murder", ", so there", " before breakfast", ". ok?", ". speak soon",
+    ", please don't tell my physio", " in the dark", ". my feet are soaked", " with music on", ". tea now",
+    ", cheers", " and I turn 50 next year", ", my neighbour did 12", ". 4 of us went", " (from my watch)", " :)",
+    ", not bad for an old man", ". shower time",
 )  # fmt: skip
 JOINTS = (". ", ", ", " and ", "... ", ". oh and ", ", also ", ". PS ")
 ASKED_FOR = {"cadence": "cadence", "mileage": "weekly", "shoes": "bought", "check_in": "run"}
 MARKS_LEFT_OUT = re.compile(r"(?<!\d)[.](?!\d)|[;!?()]|,(?!\d)")
 ANY_SIZE = frozenset({NOW, BEFORE, GOAL, SHOES})  # a distance of these may be short or long
+
+
+def chatted(text: str, dice: Random) -> str:
+    """Return a message with chat before it, after it or both."""
+    before, after = dice.choice(((True, True), (True, False), (False, True)))
+    return (dice.choice(OPENINGS) if before else "") + text + (dice.choice(ENDINGS) if after else "")
 
 
 def varied(taught: Sequence[Lesson]) -> list[Lesson]:

@@ -98,7 +98,7 @@ def ways_of(row: Row, words: str, marks: Sequence[Mark]) -> list[tuple[str, ...]
         and _figures_fit(compose(words, marks, _without_days(roles), TODAY, "", KNOWN_WEEK), row.want)
         and _days_fit(words, marks, roles, row.want, days)
     ]
-    return sorted(found, key=cost)[:MOST_KEPT]
+    return sorted(found, key=lambda roles: cost(roles) + strain(words, marks, roles, row.context))[:MOST_KEPT]
 
 
 def cost(roles: Sequence[str]) -> float:
