@@ -31,7 +31,7 @@ TOLERANCE = 0.03  # as a share
 DAYS = 1
 REMARKS = (
     "Read: everything that the message tells is noted rightly by the part of the coach that it is about, and nothing "
-    "else of that kind; a figure that cannot be right is asked about. Taken up: the message also goes to that part by "
+    "else; a figure that cannot be right is asked about. Taken up: the message also goes to that part by "
     "itself. Brackets hold Wilson's 95 % interval.",
 )
 Part = Callable[[str, Notes], Advice]

@@ -10,7 +10,8 @@ from knowledge.passages import sentences
 
 NO_ADVICE = re.compile(
     r"\?$|:$|just tell me which\.$|^(?:No training plan|Here is your diary|There is no run|Tell me"
-    r"|So far|First the questions on your knee|Come back then|I make no plan|That run kept|Noted|Before a plan|You are at)"
+    r"|First the questions on your knee|So far"
+    r"|Come back then|I make no plan|That run kept|Noted|Before a plan|You are at)"
 )
 FRAGMENTS = frozenset(
     {
