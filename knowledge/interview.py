@@ -14,7 +14,7 @@ from knowledge.slots import SYMPTOMS
 MOST_QUESTIONS = 12  # a group counts as one; nobody sits through more
 MOST_TRIES = 2  # how often one question is put before it is left
 # Settled on simulated runners (docs/interview.md): more questions hardly name the cause more often.
-CLEAR = 0.75  # support of the first cause above which no more questions about causes are asked
+CLEAR = 0.7  # support of the first cause above which no more questions about causes are asked
 LEAST_GAIN = 0.10  # least gain of information (nats) that is worth a question
 
 

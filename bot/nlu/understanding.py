@@ -21,6 +21,7 @@ TRUST = 1.5  # what a pattern's finding adds to the value it found
 TRUST_IN_BOUNDS = 5.0  # "under 16" is arithmetic, which the network only guesses
 BOUND = re.compile(r"\b(?:under|below|over|above) \d")
 DOUBT = 1.0  # what the patterns' silence takes from every value
+SURE_OF = {"severity": 0.8}  # least share where no pattern agrees: a guess would decide the level, and it is asked anyway
 LEAST = 1e-6
 SIGN_AGREED, SIGN_ALONE = 0.02, 0.5  # least share for a sign that the patterns found, and for one they did not
 RECENT = 256
@@ -67,6 +68,8 @@ def _slot(slot: str, pattern: Finding | None, reading: Reading) -> Finding | Non
         return None
     if pattern is not None and pattern.value == value:
         return pattern
+    if pattern is None and shares[value] < SURE_OF.get(slot, 0.0):
+        return None
     start, end = reading.spans[slot]
     return Finding(slot, value, start, end, f"tuned: {shares[value]:.2f}")
 
