@@ -93,7 +93,9 @@ def read_cues(path: Path = FILE) -> Cues:
             frozenset(word for line in follow["plain"] for word in line.split()),
         )
     except (KeyError, TypeError) as error:
-        needs = "it needs aspects, matters, and leads, openers, more, sources, article, pointers and plain under follow_ups"
+        needs = (
+            "it needs aspects, matters, and leads, openers, more, sources, article, pointers and plain under follow_ups"
+        )
         raise ValueError(f"{path.name} lacks {error}; {needs}.") from error
 
 

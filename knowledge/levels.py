@@ -129,7 +129,11 @@ def _rule(file: str, row: Mapping[str, Any]) -> Rule:
         raise RuleError(f"{file}: rule {name} lacks {missing}.")
     when, until = _conditions(row.get("when")), tuple(_conditions(one) for one in row.get("until") or ())
     signs = tuple(row.get("signs") or ())
-    if row["level"] not in LEVELS or unknown_slots([*when, *(slot for one in until for slot in one), *signs]) or not (when or signs):
+    if (
+        row["level"] not in LEVELS
+        or unknown_slots([*when, *(slot for one in until for slot in one), *signs])
+        or not (when or signs)
+    ):
         raise RuleError(f"{file}: rule {name} needs a level of {LEVELS} and conditions on known slots or signs.")
     if until and (when or not signs):
         raise RuleError(f"{file}: rule {name} has `until`, which is for suspicions: signs and nothing else.")

@@ -227,8 +227,21 @@ def test_judging_is_quick() -> None:
         ({"hip_or_groin_pain": UNSURE}, URGENT),
         ({"severity": "severe"}, URGENT),
     ],
-    ids=["all denied", "not all matters", "one open", "injury open", "injury", "injury, age open", "injury, pop open",
-         "injury, pop in doubt", "injury, standing open", "injury and swollen", "injury at 55", "one in doubt", "severe"],
+    ids=[
+        "all denied",
+        "not all matters",
+        "one open",
+        "injury open",
+        "injury",
+        "injury, age open",
+        "injury, pop open",
+        "injury, pop in doubt",
+        "injury, standing open",
+        "injury and swollen",
+        "injury at 55",
+        "one in doubt",
+        "severe",
+    ],
 )
 def test_a_suspicion_without_a_name_ends_where_nothing_is_left_of_it(changed: Values, level: str) -> None:
     values = {**WELL, **changed}
