@@ -169,7 +169,9 @@ def conduct(
         told = {slot: facts[slot] for slot in lists[-1] if facts.get(slot) is not None}
         signs = (*signs, *(sign for slot in told for sign in (said_with or {}).get(slot, ())))
         history.append({**history[-1], **told})
-        levels.append(judge(history[-1], signs, at_least=levels[-1]).level)
+        cleared = [sign for sign in signs if sign in told]  # suspected slots count until they are answered
+        signs = tuple(sign for sign in signs if sign not in cleared)
+        levels.append(judge(history[-1], signs, at_least=None if cleared else levels[-1]).level)
     return Course(tuple(questions), tuple(lists), tuple(history), tuple(levels))
 
 

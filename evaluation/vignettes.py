@@ -25,7 +25,7 @@ from knowledge.levels import EMERGENCY, LEVELS, SELF_CARE
 from knowledge.slots import SLOTS, possible
 from scripts import console
 
-FILE = FOLDER / "vignettes.jsonl"
+DEVELOPMENT, UNSEEN = FOLDER / "vignettes-development.jsonl", FOLDER / "vignettes-unseen.jsonl"
 Told = tuple[Mapping[str, str], Sequence[str]]
 REMARKS = (
     "The share is of all cases, but for the causes: of those with a cause below emergency; and for self-care: of those "
@@ -66,7 +66,7 @@ class Ending:
         return self.level == self.case.level or self.level in self.case.also_ok
 
 
-def vignettes(path: Path = FILE) -> list[Vignette]:
+def vignettes(path: Path) -> list[Vignette]:
     """Read the cases; raises CaseFault naming the line."""
     return read_cases(path, _vignette)
 
@@ -77,8 +77,8 @@ def ending(case: Vignette, told: Told) -> Ending:
     return Ending(case, _named(course), course.level, len(course.questions))
 
 
-def summary(endings: Sequence[Ending]) -> Table:
-    """Return the table of the figures."""
+def summary(title: str, endings: Sequence[Ending]) -> Table:
+    """Return the table of a set's figures."""
     with_cause = [one for one in endings if one.case.causes and one.case.level != EMERGENCY]
     self_care = [one for one in endings if one.case.level == SELF_CARE]
     asked = sorted(one.questions for one in endings)
@@ -92,7 +92,7 @@ def summary(endings: Sequence[Ending]) -> Table:
         ("questions: median", f"{statistics.median(asked):g}"),
         ("questions: most", str(asked[-1])),
     ]
-    return Table(f"{len(endings)} cases", ("what", "figure"), rows)
+    return Table(f"{title}: {len(endings)} cases", ("what", "figure"), rows)
 
 
 def faults(endings: Iterable[Ending]) -> list[str]:
@@ -152,16 +152,18 @@ def as_read() -> Callable[[str], Told]:
 
 
 @click.command()
-@click.option("--show", type=click.IntRange(min=0), default=0, help="Print so many cases that came to something else.")
+@click.option("--show", type=click.IntRange(min=0), default=0, help="Print so many wrong cases of the development set.")
 def main(show: int) -> None:
     """Print how whole cases end."""
     try:
-        cases, read = vignettes(), as_read()
-        endings = [ending(case, read(case.text)) for case in cases]
+        sets = {"Development": vignettes(DEVELOPMENT), "Unseen": vignettes(UNSEEN)}
+        read = as_read()
     except (CaseFault, FileNotFoundError) as trouble:
         console.complain(str(trouble))
         sys.exit(1)
-    click.echo(Section("Cases", REMARKS, [summary(endings)], faults(endings)[:show]).plain())
+    endings = {title: [ending(case, read(case.text)) for case in cases] for title, cases in sets.items()}
+    tables = [summary(title, found) for title, found in endings.items()]
+    click.echo(Section("Cases", REMARKS, tables, faults(endings["Development"])[:show]).plain())
 
 
 if __name__ == "__main__":

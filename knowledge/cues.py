@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -19,6 +20,7 @@ class Cues:
     """The cue words of `cues.yml`, ready for matching."""
 
     aspects: dict[str, re.Pattern[str]]
+    matters: dict[str, re.Pattern[str]]
     leads: re.Pattern[str]
     openers: frozenset[str]
     more: re.Pattern[str]
@@ -31,6 +33,16 @@ class Cues:
         """Return the aspects that `question` asks for, in the order of `cues.yml`; often none, sometimes several."""
         text = _tidy(question)
         return tuple(aspect for aspect, pattern in self.aspects.items() if pattern.search(text))
+
+    def named(self, question: str) -> frozenset[str]:
+        """Return the matters that `question` names ("ice", "tape")."""
+        text = _tidy(question)
+        return frozenset(matter for matter, pattern in self.matters.items() if pattern.search(text))
+
+    def speaks(self, text: str, matters: Iterable[str]) -> bool:
+        """Return whether a passage's text speaks of one of `matters`."""
+        tidy = _tidy(text)
+        return any(self.matters[matter].search(tidy) for matter in matters)
 
     def leans(self, question: str) -> bool:
         """Return whether `question` names nothing of its own ("and how long does that take?", "why?")."""
@@ -71,7 +83,7 @@ def read_cues(path: Path = FILE) -> Cues:
     try:
         follow = raw["follow_ups"]
         return Cues(
-            {aspect: any_of(phrases, r"\b") for aspect, phrases in raw["aspects"].items()},
+            *({name: any_of(words, r"\b") for name, words in raw[part].items()} for part in ("aspects", "matters")),
             any_of(follow["leads"], ""),
             frozenset(word for line in follow["openers"] for word in line.split()),
             any_of(follow["more"], r"\b"),
@@ -81,7 +93,9 @@ def read_cues(path: Path = FILE) -> Cues:
             frozenset(word for line in follow["plain"] for word in line.split()),
         )
     except (KeyError, TypeError) as error:
-        needs = "it needs aspects, and leads, openers, more, sources, article, pointers and plain under follow_ups"
+        needs = (
+            "it needs aspects, matters, and leads, openers, more, sources, article, pointers and plain under follow_ups"
+        )
         raise ValueError(f"{path.name} lacks {error}; {needs}.") from error
 
 

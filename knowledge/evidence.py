@@ -116,7 +116,8 @@ def _condition(rule: Rule) -> str:
     if not rule.alone:
         said.append("something else is known of the knee")
     if rule.until:
-        said.append(f"until all of this is known: {', '.join(_answers(rule.until))}")
+        sets = "; or: ".join(", ".join(_answers(one)) for one in rule.until)
+        said.append(f"until all of this is known: {sets}")
     return "; ".join(said)
 
 

@@ -9,13 +9,14 @@ from typing import Any
 from knowledge.causes import Table, table
 from knowledge.levels import EMERGENCY, ROUTINE, SELF_CARE, can_raise, can_settle, judge
 from knowledge.outline import outline
-from knowledge.slots import SYMPTOMS
+from knowledge.slots import SYMPTOMS, YES
 
 MOST_QUESTIONS = 12  # a group counts as one; nobody sits through more
 MOST_TRIES = 2  # how often one question is put before it is left
 # Settled on simulated runners (docs/interview.md): more questions hardly name the cause more often.
-CLEAR = 0.75  # support of the first cause above which no more questions about causes are asked
-LEAST_GAIN = 0.10  # least gain of information (nats) that is worth a question
+CLEAR = 0.65  # support of the first cause above which no more questions about causes are asked
+CLEAR_UNPLACED = 0.85  # the same while nobody knows where it hurts, which tells most
+LEAST_GAIN = 0.14  # least gain of information (nats) that is worth a question
 
 
 def next_question(
@@ -75,7 +76,8 @@ def _stakes(values: Mapping[str, Any], signs: Collection[str], level: str) -> se
 
 
 def _most_telling(values: Mapping[str, Any], asked: Mapping[str, int], evidence: Table) -> str | None:
-    if max(evidence.supports(values)) >= CLEAR:
+    placed = values.get("location") or values.get("outer_tightness") == YES
+    if max(evidence.supports(values)) >= (CLEAR if placed else CLEAR_UNPLACED):
         return None
     open_slots = [slot for slot in outline().causes if values.get(slot) is None and asked.get(slot, 0) < MOST_TRIES]
     gains = {slot: round(information_gain(slot, values, evidence), 9) for slot in open_slots}

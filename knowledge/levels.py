@@ -6,7 +6,7 @@ Pure and quick (no network, no model), so the dialogue process judges every mess
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -28,8 +28,8 @@ class RuleError(ValueError):
 class Rule:
     """One reason for a level: it holds when every slot of `when` has one of its values and every sign was said.
 
-    With `until` it holds no longer once every slot named there has one of its values: a suspicion that nothing is left
-    of.
+    With `until` it holds no longer once every slot of one set named there has one of its values: a suspicion that
+    nothing is left of.
     """
 
     id: str
@@ -41,7 +41,7 @@ class Rule:
     do: str
     topic: str | None
     alone: bool = True  # False: holds only beside something else that is known of the knee
-    until: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    until: tuple[Mapping[str, tuple[str, ...]], ...] = ()
 
     def holds(self, values: Mapping[str, Any], signs: Collection[str]) -> bool:
         """Tell whether the rule holds; "not sure" counts as the worrying answer."""
@@ -55,15 +55,17 @@ class Rule:
 
     def settled(self, values: Mapping[str, Any], signs: Collection[str]) -> bool:
         """Tell whether this suspicion was raised, and everything that it could have been is denied by now."""
-        raised = bool(self.until) and all(sign in signs for sign in self.signs)
-        return raised and all(_met(slot, values.get(slot), wanted) for slot, wanted in self.until.items())
+        return all(sign in signs for sign in self.signs) and any(
+            all(_met(slot, values.get(slot), wanted) for slot, wanted in one.items()) for one in self.until
+        )
 
     def settles(self, values: Mapping[str, Any]) -> set[str]:
         """Return the unknown slots whose denial can still settle the suspicion; none where an answer speaks for it."""
-        told = {slot: values[slot] for slot in self.until if values.get(slot) is not None}
-        if not all(_met(slot, value, self.until[slot]) for slot, value in told.items()):
-            return set()
-        return {slot for slot, wanted in self.until.items() if slot not in told and UNKNOWN not in wanted}
+        for one in self.until:
+            told = {slot: values[slot] for slot in one if values.get(slot) is not None}
+            if all(_met(slot, value, one[slot]) for slot, value in told.items()):
+                return {slot for slot, wanted in one.items() if slot not in told and UNKNOWN not in wanted}
+        return set()
 
     def covers(self, other: Rule) -> bool:
         """Tell whether this rule holds wherever `other` does, at its level or a graver one."""
@@ -125,13 +127,17 @@ def _rule(file: str, row: Mapping[str, Any]) -> Rule:
     name = row.get("id", "?")
     if missing := [key for key in ("id", "level", "because", "spoken") if not row.get(key)]:
         raise RuleError(f"{file}: rule {name} lacks {missing}.")
-    when, until = _conditions(row.get("when")), _conditions(row.get("until"))
+    when, until = _conditions(row.get("when")), tuple(_conditions(one) for one in row.get("until") or ())
     signs = tuple(row.get("signs") or ())
-    if row["level"] not in LEVELS or unknown_slots([*when, *until, *signs]) or not (when or signs):
+    if (
+        row["level"] not in LEVELS
+        or unknown_slots([*when, *(slot for one in until for slot in one), *signs])
+        or not (when or signs)
+    ):
         raise RuleError(f"{file}: rule {name} needs a level of {LEVELS} and conditions on known slots or signs.")
     if until and (when or not signs):
         raise RuleError(f"{file}: rule {name} has `until`, which is for suspicions: signs and nothing else.")
-    for slot, values in [*when.items(), *until.items()]:
+    for slot, values in [pair for one in (when, *until) for pair in one.items()]:
         if strange := [value for value in values if value not in (*possible(slot), UNKNOWN)]:
             raise RuleError(f"{file}: rule {name}: {slot} cannot be {strange}; it can be {possible(slot)} or unknown.")
     return Rule(

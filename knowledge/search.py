@@ -38,6 +38,8 @@ PASSAGE_WEIGHT = 0.06  # of the logarithm by which the passage is likelier than 
 CUE_BONUS = 0.2  # for the kind that the question's words ask for
 SECOND_CUE = 0.3  # share of it for the second kind that they ask for
 PREFERRED_BONUS = 0.3  # for the kinds that fit the person's situation
+MATTER_BONUS = 0.1  # for a passage that speaks of what the question names
+ELSEWHERE = 0.2  # so likely a topic that is not under discussion may answer, where the one that is has no word on it
 SECOND_PASSAGE = 0.08  # a second passage is added when it is at most this far behind, in cosine
 
 
@@ -181,8 +183,19 @@ class Searcher:
             vector = self._encoder.encode([f"{self.store.passages.names[topic]}: {question}"])
         else:
             topic = max(context, key=lambda t: probabilities.get(t, 0.0))
+        topic = self._speaking_of(question, np.asarray(vector[0]), topic, probabilities)
         hits = self._hits(question, vector[0], topic, aspects, most, left_out, own)
         return Finding(ANSWER, (topic,), hits, probabilities, why)
+
+    def _speaking_of(self, question: str, vector: Vectors, topic: str, probabilities: Mapping[str, float]) -> str:
+        """Return `topic`, or a likely other one where only that has a word on what the question names."""
+        named = cues().named(question)
+        likely = sorted(probabilities, key=lambda label: -probabilities[label])
+        others = [one for one in likely if probabilities[one] >= ELSEWHERE and one not in (topic, OUT_OF_SCOPE)]
+        for one in (topic, *others) if named else ():
+            if any(cues().speaks(hit.passage.text, named) for hit in self._nearest(vector, one, own=True)):
+                return one
+        return topic
 
     def _hits(
         self,
@@ -205,10 +218,14 @@ class Searcher:
         # When all was said, say the nearest again rather than nothing.
         found = [hit for hit in all_of_it if hit.passage.id not in left_out] or all_of_it
         picked = self._picking.logs(topic, vector)
+        named = cues().named(question)
         scored = [
             Hit(
                 hit.passage,
-                hit.score + bonus.get(hit.passage.aspect, 0.0) + PASSAGE_WEIGHT * picked.get(hit.passage.id, 0.0),
+                hit.score
+                + bonus.get(hit.passage.aspect, 0.0)
+                + PASSAGE_WEIGHT * picked.get(hit.passage.id, 0.0)
+                + MATTER_BONUS * cues().speaks(hit.passage.text, named),
                 hit.view,
             )
             for hit in found

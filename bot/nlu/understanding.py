@@ -18,9 +18,13 @@ from knowledge.slots import SLOTS, YES
 
 # In units of log-probability, chosen on `evaluation/data` authors kept for development (docs/understanding.md).
 TRUST = 1.5  # what a pattern's finding adds to the value it found
-TRUST_IN_BOUNDS = 5.0  # "under 16" is arithmetic, which the network only guesses
-BOUND = re.compile(r"\b(?:under|below|over|above) \d")
+TRUST_IN_SUMS = 5.0  # "under 16" and "for 10 weeks" are arithmetic, which the network only guesses
+SUMS = {
+    "age_band": re.compile(r"\b(?:under|below|over|above) \d"),
+    "duration": re.compile(r"months: .*\b(?:weeks|wks)\b"),
+}
 DOUBT = 1.0  # what the patterns' silence takes from every value
+SURE_OF = {"severity": 0.8}  # least share where no pattern agrees: it would decide the level, and is asked anyway
 LEAST = 1e-6
 SIGN_AGREED, SIGN_ALONE = 0.02, 0.5  # least share for a sign that the patterns found, and for one they did not
 RECENT = 256
@@ -60,13 +64,15 @@ def _slot(slot: str, pattern: Finding | None, reading: Reading) -> Finding | Non
     if pattern is None:
         scores[NOTHING] += DOUBT
     else:
-        bounded = slot == "age_band" and BOUND.search(pattern.reason)
-        scores[pattern.value] += TRUST_IN_BOUNDS if bounded else TRUST
+        summed = slot in SUMS and SUMS[slot].search(pattern.reason)
+        scores[pattern.value] += TRUST_IN_SUMS if summed else TRUST
     value = max(scores, key=scores.__getitem__)
     if value == NOTHING:
         return None
     if pattern is not None and pattern.value == value:
         return pattern
+    if pattern is None and shares[value] < SURE_OF.get(slot, 0.0):
+        return None
     start, end = reading.spans[slot]
     return Finding(slot, value, start, end, f"tuned: {shares[value]:.2f}")
 

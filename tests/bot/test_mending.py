@@ -31,6 +31,8 @@ def mender() -> Mender:
         ("it puffd up", "it puffed up"),
         ("chesy pain", "chest pain"),
         ("swollennnn", "swollen"),
+        ("it swol len up", "it swollen up"),
+        ("swel-ling", "swel-ling"),
         ("my gammy knee", "my gammy knee"),
         ("on crutches", "on crutches"),
         ("the kne", "the kne"),
@@ -39,7 +41,7 @@ def mender() -> Mender:
         ("", ""),
     ],
     ids=["dropped and doubled", "a capital lost", "shouted", "a word of our own", "the usual one of two",
-         "drawn out", "slang the lines know", "known to the tokenizer", "too short", "a name", "apostrophes",
+         "drawn out", "in two pieces", "in two pieces with a hyphen", "slang the lines know", "known to the tokenizer", "too short", "a name", "apostrophes",
          "nothing"],
 )  # fmt: skip
 def test_what_is_mended(mender: Mender, text: str, right: str) -> None:

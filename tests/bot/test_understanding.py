@@ -48,6 +48,9 @@ def found(slot: str, value: str) -> Finding:
         ([], {"pop": {"yes": 0.5}}, {}),  # the patterns' silence counts too
         ([], {"pop": {"yes": 0.9}}, {"pop": "yes"}),
         ([], {"location": {"outer": 0.9}}, {"location": "outer"}),
+        ([], {"severity": {"severe": 0.75}}, {}),  # it would decide the level, and is asked anyway
+        ([], {"severity": {"severe": 0.9}}, {"severity": "severe"}),
+        ([found("severity", "severe")], {"severity": {"severe": 0.5}}, {"severity": "severe"}),
     ],
 )
 def test_weighing(patterns: list[Finding], shares: dict[str, dict[str, float]], expected: dict[str, str]) -> None:

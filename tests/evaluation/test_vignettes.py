@@ -11,7 +11,7 @@ import pytest
 
 from evaluation.cases import CaseFault
 from evaluation.shares import Share
-from evaluation.vignettes import FILE, Ending, Vignette, ending, faults, summary, vignettes
+from evaluation.vignettes import DEVELOPMENT, UNSEEN, Ending, Vignette, ending, faults, summary, vignettes
 from knowledge.levels import EMERGENCY, ROUTINE, SELF_CARE, URGENT
 from knowledge.slots import SLOTS
 from tests.knowledge.pictures import WELL
@@ -69,7 +69,7 @@ def test_sums() -> None:
         Ending(case(URGENT, ()), ("itbs",), SELF_CARE, 8),
         Ending(case(EMERGENCY), ("runners_knee",), EMERGENCY, 0),
     ]
-    assert {str(row[0]): row[1] for row in summary(endings).rows} == {
+    assert {str(row[0]): row[1] for row in summary("Development", endings).rows} == {
         "cause named first": str(Share(1, 2)),
         "cause in the first three": str(Share(2, 2)),
         "level exact": str(Share(2, 4)),
@@ -87,8 +87,9 @@ def test_below_the_mildest_level_is_not_safe() -> None:
     assert [Ending(strict, ("itbs",), level, 1).safe for level in (ROUTINE, URGENT, EMERGENCY)] == [False, True, True]
 
 
-def test_the_real_cases_are_safe_when_every_answer_is_given() -> None:
-    cases = vignettes(FILE)
+@pytest.mark.parametrize("path", [DEVELOPMENT, UNSEEN], ids=lambda path: path.stem)
+def test_the_real_cases_are_safe_when_every_answer_is_given(path: Path) -> None:
+    cases = vignettes(path)
     assert len({one.text for one in cases}) == len(cases) >= 80
     endings = [ending(one, (one.facts, [])) for one in cases]
     unsafe = [one.case.id for one in endings if not one.safe]

@@ -61,7 +61,7 @@ ALONE: list[tuple[str, Values, tuple[str, ...], str]] = [
     ("pain at night", {"night_or_rest_pain": YES}, (), URGENT),
     ("hip or groin", {"hip_or_groin_pain": YES}, (), URGENT),
     ("weight loss, lump, cancer", {}, ("cancer_or_weight_loss",), URGENT),
-    ("sounds like danger after an injury", {"twist_or_fall": YES}, ("unclear_danger",), URGENT),
+    ("sounds like danger after an injury", {"twist_or_fall": YES, "pop": None}, ("unclear_danger",), URGENT),
     ("injury from 55 on", {"twist_or_fall": YES, "age_band": "55plus", "duration": "today"}, (), URGENT),
     ("blood thinner and injury", {"blood_thinner": YES, "twist_or_fall": YES}, (), URGENT),
     ("gives way at times", {"instability": YES, "duration": "months"}, (), ROUTINE),

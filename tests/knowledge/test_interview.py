@@ -185,6 +185,11 @@ def test_a_suspicion_without_a_name_is_followed_up_until_nothing_is_left_of_it()
     assert questions == ["twist_or_fall", "group_joint", "group_illness"]
 
 
-def test_a_suspicion_after_an_injury_is_not_followed_up_in_vain() -> None:
+def test_a_suspicion_after_an_injury_is_followed_up_until_nothing_is_left_of_it() -> None:
     known = {**WELL, "twist_or_fall": YES, "calf_swelling": None, "hip_or_groin_pain": None}
+    assert next_question(known, ["unclear_danger"], {}, "urgent") == "group_illness"
+
+
+def test_a_suspicion_is_not_followed_up_in_vain() -> None:
+    known = {**WELL, "twist_or_fall": YES, "swelling": YES, "calf_swelling": None, "hip_or_groin_pain": None}
     assert next_question(known, ["unclear_danger"], {}, "urgent") is None

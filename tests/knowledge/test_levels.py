@@ -216,12 +216,32 @@ def test_judging_is_quick() -> None:
         ({}, SELF_CARE),
         ({"can_bear_weight": None, "severity": None}, SELF_CARE),
         ({"calf_swelling": None}, URGENT),
-        ({"twist_or_fall": None}, URGENT),
-        ({"twist_or_fall": YES}, URGENT),
+        ({"twist_or_fall": None, "pop": None}, URGENT),
+        ({"twist_or_fall": YES, "duration": "days"}, SELF_CARE),
+        ({"twist_or_fall": YES, "duration": "days", "age_band": None}, SELF_CARE),
+        ({"twist_or_fall": YES, "pop": None}, URGENT),
+        ({"twist_or_fall": YES, "pop": UNSURE}, URGENT),
+        ({"twist_or_fall": YES, "can_bear_weight": None}, URGENT),
+        ({"twist_or_fall": YES, "swelling": YES}, URGENT),
+        ({"twist_or_fall": YES, "age_band": "55plus", "duration": "months"}, URGENT),
         ({"hip_or_groin_pain": UNSURE}, URGENT),
         ({"severity": "severe"}, URGENT),
     ],
-    ids=["all denied", "not all matters", "one open", "injury open", "injury", "one in doubt", "severe"],
+    ids=[
+        "all denied",
+        "not all matters",
+        "one open",
+        "injury open",
+        "injury",
+        "injury, age open",
+        "injury, pop open",
+        "injury, pop in doubt",
+        "injury, standing open",
+        "injury and swollen",
+        "injury at 55",
+        "one in doubt",
+        "severe",
+    ],
 )
 def test_a_suspicion_without_a_name_ends_where_nothing_is_left_of_it(changed: Values, level: str) -> None:
     values = {**WELL, **changed}
@@ -239,13 +259,14 @@ def test_only_what_the_suspicion_raised_falls_with_it() -> None:
 def test_what_could_settle_a_suspicion_is_open() -> None:
     values = {**WELL, "calf_swelling": None, "severity": None}
     assert can_settle(values, ["unclear_danger"]) == {"calf_swelling"}
-    assert can_settle({**values, "twist_or_fall": YES}, ["unclear_danger"]) == set()
+    assert can_settle({**values, "twist_or_fall": YES, "pop": None}, ["unclear_danger"]) == {"calf_swelling", "pop"}
+    assert can_settle({**values, "twist_or_fall": YES, "swelling": YES}, ["unclear_danger"]) == set()
     assert can_settle(values, ["unclear_danger", "wound"]) == set()
     assert can_settle(values, []) == set()
 
 
 def test_until_is_for_suspicions(tmp_path: Path) -> None:
-    row = "- {id: a, level: urgent, because: b, spoken: c, when: {pop: [yes]}, until: {swelling: [no]}}"
+    row = "- {id: a, level: urgent, because: b, spoken: c, when: {pop: [yes]}, until: [{swelling: [no]}]}"
     (tmp_path / "rules.yml").write_text(f"rules:\n{row}\n")
     with pytest.raises(RuleError, match="rule a has `until`"):
         read_rules(tmp_path / "rules.yml")

@@ -94,7 +94,7 @@ def test_faults_are_named_with_their_line(tmp_path: Path, old: str, new: str, li
          "alikes.yml:7: alikes.yml: clot: caught: urgent: rules: the rule calf does not exist."),
         ("[calf_swelling]", "[calf_swelling, chest]",
          "alikes.yml:7: alikes.yml: clot: caught: urgent: rules: the rule chest is emergency."),
-        ("{calf_swelling: yes}", "{swelling: yes}",
+        ("{calf_swelling: yes}", "{swelling: yes, duration: weeks}",
          "alikes.yml:8: alikes.yml: clot: caught: urgent: picture: is judged routine by ['swollen'], "
          "not by one of ['calf_swelling']."),
         ("{calf_swelling: yes}", "{stiffness: yes}",

@@ -65,6 +65,36 @@ def test_the_kind_of_passage_fits_a_follow_up(searcher: Searcher, question: str,
     assert searcher.find(question, context=[context]).hits[0].passage.aspect == aspect
 
 
+@pytest.mark.parametrize(
+    ("question", "context", "topic"),
+    [
+        ("does ice help?", "itbs", "knee_strain"),  # nothing on ice stands under the IT band
+        ("does ice help?", "tendonitis", "tendonitis"),
+        ("insoles?", "runners_knee", "shoes_fit"),
+        ("do I need a scan then?", "meniscus_tear", "meniscus_tear"),
+        ("would a foam roller do anything", "itbs", "itbs"),
+    ],
+)
+def test_what_is_named_is_spoken_of(searcher: Searcher, question: str, context: str, topic: str) -> None:
+    finding = searcher.find(question, context=[context], most=1)
+    assert finding.topics[:1] == (topic,), finding.why
+    assert cues().speaks(finding.hits[0].passage.text, cues().named(question)), finding.hits[0].passage.id
+
+
+@pytest.mark.parametrize(
+    ("text", "matters"),
+    [
+        ("Ice or heat?", {"ice", "heat"}),
+        ("is the price nice", set()),
+        ("can I still go on the BIKE", {"cycling"}),
+        ("do I need an x-ray", {"scan"}),
+        ("how long does it take", set()),
+    ],
+)
+def test_matters(text: str, matters: set[str]) -> None:
+    assert cues().named(text) == matters
+
+
 def test_preferred_aspects_count(searcher: Searcher) -> None:
     assert searcher.find("IT band syndrome", aspects=["recovery"]).hits[0].passage.id == "itbs.recovery"
 

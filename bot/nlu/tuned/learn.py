@@ -1,4 +1,4 @@
-"""Train the tuned reader: `python -m bot.nlu.tuned.learn` (app environment; about twenty minutes on two cores).
+"""Train the tuned reader: `python -m bot.nlu.tuned.learn` (app environment; about forty minutes on two quiet cores).
 
 The encoder's layers are tuned on all labels at once; its word vectors stay as they are. In every epoch each line comes
 as somebody else might have sent it (`varied`). The weights go beside this module with the digest of the lines.

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -11,6 +10,7 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
+from bot.nlu.tuned.cleaning import cleaned
 from bot.nlu.tuned.labels import GROUPS, NOTHING, TRAINED_SIGNS
 from bot.nlu.tuned.spelling import WORDS_FILE, Mender
 from knowledge.encoder import MAX_TOKENS, open_network
@@ -22,18 +22,6 @@ READER_FOLDER = ROOT / "build" / "reader"
 HEAD, TAIL = 62, 50  # tokens
 MOST_CHARACTERS = 10_000  # that are looked at
 RECENT = 256
-REPEATED = re.compile(r"([.!\u2026])([.!\u2026]+)")
-# "Not sure, but it does lock": the doubt is the answer to what was asked, and what follows is told without it.
-DOUBT_ASIDE = re.compile(
-    r"^\W*(?:i'?m )?(?:not (?:really |too |quite )?sure|unsure|dunno|no idea|hard to say|can'?t tell|i? ?don'?t know)"
-    r"[\s,.;:-]+but\b",
-    re.IGNORECASE,
-)
-CLOSING = re.compile(r"[.!\u2026\s]+$")
-# Stars around words, pictures, and the sounds of somebody who thinks while speaking.
-IDLE = re.compile(
-    r"[*_~`\u2600-\u27bf\ufe0f\u200d\U0001f000-\U0001faff]+|\b(?:u+m+|u+h+|e+r+m*|h+m{2,})\b,?", re.IGNORECASE
-)
 
 Floats = npt.NDArray[np.float32]
 
@@ -75,7 +63,7 @@ class TunedReader:
 
     def seen(self, text: str) -> str:
         """Return `text` as the network gets it: without idle marks, its slips put right."""
-        return self._mender.mend(_clean(text)).text
+        return self._mender.mend(cleaned(text)).text
 
     def token_ids(self, text: str) -> list[int]:
         """Return the ids of the tokens of `text`, the marks at both ends included, cut to one window."""
@@ -88,7 +76,7 @@ class TunedReader:
 
     def read(self, text: str) -> Reading:
         """Return what the network makes of `text`."""
-        mended = self._mender.mend(_clean(text[:MOST_CHARACTERS]))
+        mended = self._mender.mend(cleaned(text[:MOST_CHARACTERS]))
         row = self._tokenizer.encode(mended.text)
         windows = _windows(len(row.ids))
         inside = [[row.ids[0], *row.ids[begin:end], row.ids[-1]] for begin, end in windows]
@@ -115,16 +103,6 @@ class TunedReader:
             mask[number, : len(row)] = 1
         scores, attention = self._session.run(None, {"ids": ids, "mask": mask})
         return scores, attention
-
-
-def _clean(text: str) -> str:
-    """Return `text` without what carries no meaning, character for character, so that places stay where they are."""
-    # Half a surrogate pair, as some phones cut an emoji, is no text to the tokenizer.
-    text = text.encode("utf-8", "replace").decode("utf-8")
-    text = IDLE.sub(lambda idle: " " * len(idle[0]), text)
-    text = DOUBT_ASIDE.sub(lambda aside: " " * len(aside[0]), text)
-    text = REPEATED.sub(lambda marks: marks[1] + " " * len(marks[2]), text)
-    return CLOSING.sub(lambda marks: " " * len(marks[0]), text)
 
 
 def _windows(length: int) -> list[tuple[int, int]]:

@@ -1,6 +1,7 @@
 """Misspelt words put right before the tuned reader sees them, without losing where they stood.
 
-A word is mended if neither the tokenizer nor the lines learnt from know it and one they know well is one slip away.
+A word is mended if neither the tokenizer nor the lines learnt from know it and one they know well is one slip away; two
+pieces of a word with a space between them, one of which is no word, are put together.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ DRAWN_OUT = re.compile(r"(.)\1{2,}")
 # does not know it, as a slip that several authors made would otherwise count as a word.
 KNOWN_AT, TARGET_AT, OWN_TARGET_AT = 4, 5, 12
 LEAST_LETTERS = 4
+LEAST_JOINED = 6  # letters of a word that is put together
 MOST_MENDED = 60  # words looked up in one message; a message with more that nobody knows is no English
 
 
@@ -61,21 +63,36 @@ class Mender:
         parts: list[str] = []
         places: list[int] = []
         last = looked_up = 0
-        for found in WORD.finditer(text):
-            if found[0].lower() in self._known or looked_up == MOST_MENDED:
+        words = list(WORD.finditer(text))
+        for number, found in enumerate(words):
+            if found.start() < last or looked_up == MOST_MENDED:
                 continue
-            looked_up += 1
-            right = self._right(found[0])
-            if right == found[0]:
+            begin, end, right = found.start(), found.end(), found[0]
+            following = words[number + 1] if number + 1 < len(words) else None
+            if following and self._in_two(found, following):
+                end, right = following.end(), found[0] + following[0]
+            elif found[0].lower() not in self._known:
+                looked_up += 1
+                right = self._right(found[0])
+            if right == text[begin:end]:
                 continue
-            parts += [text[last : found.start()], right]
-            places += range(last, found.start())
-            width = found.end() - found.start()
-            places += (found.start() + min(number, width - 1) for number in range(len(right)))
-            last = found.end()
+            parts += [text[last:begin], right]
+            places += range(last, begin)
+            places += (begin + min(at, end - begin - 1) for at in range(len(right)))
+            last = end
         parts.append(text[last:])
         places += range(last, len(text))
         return Mended("".join(parts), tuple(places))
+
+    def _in_two(self, first: re.Match[str], second: re.Match[str]) -> bool:
+        """Tell whether two neighbours are the pieces of one word: "stra ight"."""
+        pieces = first[0].lower(), second[0].lower()
+        return (
+            first.end() + 1 == second.start()
+            and len("".join(pieces)) >= LEAST_JOINED
+            and "".join(pieces) in self._known
+            and not self._known.issuperset(pieces)
+        )
 
     def _right(self, word: str) -> str:
         small = word.lower()
