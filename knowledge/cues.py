@@ -83,7 +83,8 @@ def read_cues(path: Path = FILE) -> Cues:
     try:
         follow = raw["follow_ups"]
         return Cues(
-            *({name: any_of(words, r"\b") for name, words in raw[part].items()} for part in ("aspects", "matters")),
+            {aspect: any_of(phrases, r"\b") for aspect, phrases in raw["aspects"].items()},
+            {matter: any_of(words, r"\b") for matter, words in raw["matters"].items()},
             any_of(follow["leads"], ""),
             frozenset(word for line in follow["openers"] for word in line.split()),
             any_of(follow["more"], r"\b"),

@@ -41,8 +41,8 @@ def mender() -> Mender:
         ("", ""),
     ],
     ids=["dropped and doubled", "a capital lost", "shouted", "a word of our own", "the usual one of two",
-         "drawn out", "in two pieces", "in two pieces with a hyphen", "slang the lines know", "known to the tokenizer", "too short", "a name", "apostrophes",
-         "nothing"],
+         "drawn out", "in two pieces", "in two pieces with a hyphen", "slang the lines know",
+         "known to the tokenizer", "too short", "a name", "apostrophes", "nothing"],
 )  # fmt: skip
 def test_what_is_mended(mender: Mender, text: str, right: str) -> None:
     assert mender.mend(text).text == right
