@@ -24,7 +24,7 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 from bot.nlu.danger import told
 from bot.nlu.understanding import understand
 from knowledge.levels import LEVELS, judge
-from knowledge.slots import SAFE_ANSWER
+from knowledge.slots import SAFE_ANSWER, YES
 
 ENTITY, HELD = "side", "of_other_knee"
 LEFT, RIGHT, ONE, OTHER = "left", "right", "one", "other"
@@ -76,10 +76,11 @@ class Reading:
     signs: tuple[str, ...]
 
     @property
-    def weight(self) -> tuple[int, int]:
-        """Return how grave it is: first by the level that it deserves, then by how many things are wrong."""
+    def weight(self) -> tuple[int, bool, int]:
+        """Return how grave it is: by the level that it deserves, by swelling, then by how many things are wrong."""
         level = LEVELS.index(judge(self.values, self.signs).level)
-        return level, sum(value != SAFE_ANSWER.get(slot) for slot, value in self.values.items()) + len(self.signs)
+        wrong = sum(value != SAFE_ANSWER.get(slot) for slot, value in self.values.items()) + len(self.signs)
+        return level, self.values.get("swelling") == YES, wrong
 
 
 def read(text: str) -> Reading:
@@ -131,7 +132,7 @@ def sided(text: str, entities: list[dict[str, Any]]) -> list[dict[str, Any]]:
     own = {side: " ".join(text[start:end] for of, start, end in clauses if of == side) for side in named}
     alone = {side: read(part) for side, part in own.items()}
     first, other = sorted(named, key=lambda side: tuple(-part for part in alone[side].weight))
-    complaint = alone[other].weight[1] > 0 or SORE.search(own[other])
+    complaint = alone[other].weight[-1] > 0 or SORE.search(own[other])
     if alone[first].values != alone[other].values:
         entities = _of_one(text, entities, read(only(text, clauses, first)))
     if not complaint:

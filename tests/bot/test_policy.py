@@ -121,7 +121,7 @@ def test_predictions_are_no_user_predictions_above_the_rules_and_carry_the_event
 
 
 def test_the_level_is_judged_before_rules_decide_too(talk: Talk) -> None:
-    talk.slots(swelling="yes").hear("thank")
+    talk.slots(swelling="yes", duration="weeks").hear("thank")
     events = {event.key: event.value for event in talk.predict().events}
     assert events["level"] == "routine"
     assert events["said_level"] == "self_care"

@@ -295,12 +295,12 @@ def turn_of(talk: Talk, *messages: Said) -> Turn:
 
 ADD_UP: list[tuple[list[Said], list[str]]] = [
     ([{"pop": "yes"}, {"stiffness": "yes"}, {"swelling_fast": "yes"}], ["urgent", "urgent", "emergency"]),
-    ([{"swelling": "yes"}, {"location": "outer"}, {"blood_thinner": "yes"}], ["routine", "routine", "emergency"]),
+    ([{"locking": "yes"}, {"swelling": "yes"}, {"blood_thinner": "yes"}], ["routine", "routine", "emergency"]),
     ([{"sign": "fever"}, {"duration": "today"}, {"swelling": "yes"}], ["self_care", "self_care", "emergency"]),
     ([{"sign": "fever"}, {"sign": "hot_red_knee"}], ["self_care", "emergency"]),
     ([{"locking": "yes"}, {"twist_or_fall": "yes"}], ["routine", "urgent"]),
     ([{"can_bear_weight": "no"}, {"twist_or_fall": "no"}], ["emergency", "emergency"]),
-    ([{"swelling": "yes"}, {"severity": "mild"}, {"duration": "days"}], ["routine"] * 3),
+    ([{"duration": "months"}, {"severity": "mild"}, {"swelling": "no"}], ["routine"] * 3),
     ([{"sign": "suicidal"}, {"stiffness": "yes"}], ["emergency", "emergency"]),
 ]  # fmt: skip
 

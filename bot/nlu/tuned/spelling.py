@@ -88,7 +88,7 @@ class Mender:
         """Tell whether two neighbours are the pieces of one word: "stra ight"."""
         pieces = first[0].lower(), second[0].lower()
         return (
-            first.end() + 1 == second.start()
+            first.string[first.end() : second.start()] == " "
             and len("".join(pieces)) >= LEAST_JOINED
             and "".join(pieces) in self._known
             and not self._known.issuperset(pieces)
