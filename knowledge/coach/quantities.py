@@ -54,6 +54,9 @@ SAID_YEAR = re.compile(
     rf"|nineteen (?P<old>eighty|ninety)(?: (?P<last>{'|'.join(_ONES)}))?)\b"
     r"(?! (?:k|km|kms|kays?|miles?|kilomet\w+|steps|minutes?|seconds?|or|to|[a-z]+teen|hundred|point|and a)\b)"
 )
+WORDS_BACK = re.compile(
+    r"\b(?:no|nope|wait|sorry|soz|i mean|meant|make that|scratch|actually|correction|rather|hang on|hold on|let me)\b"
+)
 _GONE = (
     r"(?:oh |er |um |no |nope )*"
     r"(?:wait|sorry|soz|i meant?|meant|make that|scratch that|correction|hang on|hold on)\b"
@@ -144,9 +147,10 @@ def plain(text: str) -> str:
     words = THOUSANDS.sub(lambda match: f"{float(match[1]) * 1000:g}", words)
     words = END_OF_LIST.sub(r"\1 \3 and \2 \3", words)
     words = ROUGHLY.sub("", words)
-    for pattern in (MISTAKEN, LOOKED_UP, RESAID):
-        words = pattern.sub("", words)
-    words = CORRECTED.sub("", RETOLD.sub(r"\g<last>\g<rest>", words))
+    if WORDS_BACK.search(words):
+        for pattern in (MISTAKEN, LOOKED_UP, RESAID):
+            words = pattern.sub("", words)
+        words = CORRECTED.sub("", RETOLD.sub(r"\g<last>\g<rest>", words))
     words = STUTTERED.sub(r"\1 ", words)
     words = TYPED_UNIT.sub(_as_unit, words)
     words = re.sub(r"\b(\d+) (st|nd|rd|th)\b", r"\1\2", words)

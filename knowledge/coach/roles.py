@@ -28,6 +28,7 @@ ADDED = "+"  # after a role: added to what was told of it
 DISTANCES = frozenset({NOW, BEFORE, GOAL, SHOES, RUN})
 _DISTANCES = (NOW, NOW + ADDED, BEFORE, BEFORE + ADDED, GOAL, SHOES, SHOES + ADDED, RUN, RUN + ADDED, MORE, LESS)
 _MANY = (TIMES_NEXT, TIMES_LAST)
+_UNTOLD = (OTHER, *_MANY)  # roles that tell nothing by themselves
 ALLOWED: Mapping[str, tuple[str, ...]] = {
     "distance": (*_DISTANCES, OTHER),
     "number": (*_DISTANCES, *_MANY, PAIN, ONE, ONE + ADDED, BOTH, OTHER),
@@ -117,10 +118,14 @@ def ranked(words: str, marks: Sequence[Mark], asked: str, of: Model) -> list[tup
         fixed = of.scores(base[number])
         allowed = [n for n, role in enumerate(of.roles) if role in ALLOWED[mark.kind]]
         found = []
+        known: dict[tuple[str, ...], npt.NDArray[np.float32]] = {}  # ways that differ long before are alike here
         for total, roles in ways:
-            scores = (fixed + of.scores(after(roles, mark, between[number])))[allowed]
-            scores = scores - scores.max()
-            scores = scores - np.log(np.exp(scores).sum())
+            told = (*roles[-1:], *sorted({*roles}), next((one for one in reversed(roles) if one not in _UNTOLD), ""))
+            if told not in known:
+                scores = (fixed + of.scores(after(roles, mark, between[number])))[allowed]
+                scores = scores - scores.max()
+                known[told] = scores - np.log(np.exp(scores).sum())
+            scores = known[told]
             found += [(total + float(score), (*roles, of.roles[n])) for score, n in zip(scores, allowed, strict=True)]
         ways = sorted(found, key=lambda way: -way[0])[:BEAM]
     return ways
@@ -129,7 +134,7 @@ def ranked(words: str, marks: Sequence[Mark], asked: str, of: Model) -> list[tup
 def after(roles: Sequence[str], mark: Mark, gap: str) -> list[str]:
     """Return the features of what was told before a mark."""
     last = roles[-1] if roles else BEGIN
-    told = next((role for role in reversed(roles) if role not in (OTHER, *_MANY)), BEGIN)
+    told = next((role for role in reversed(roles) if role not in _UNTOLD), BEGIN)
     return [
         f"r={last}|{mark.kind}", f"r={last}|{gap}", f"t={told}|{mark.kind}", f"t={told}|{gap}",
         *(f"had={role.rstrip(ADDED)}|{mark.kind}" for role in set(roles)),
