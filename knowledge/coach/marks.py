@@ -9,10 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from knowledge.coach.date_words import A_LENGTH
 from knowledge.coach.days import day_spans
-from knowledge.coach.quantities import MILE, Quantity, plain, quantities_in
+from knowledge.coach.quantities import MILE, RECENT, Quantity, plain, quantities_in
 
 WEEKS_IN_A_MONTH = 4.348
 NAMES = {"distance": "qdist", "steps": "qsteps", "seconds": "qsecs", "days": "qdays", "number": "qnum"}
@@ -132,6 +133,12 @@ class Mark:
 
 def marks_of(text: str) -> tuple[str, list[Mark]]:
     """Return the plain words of `text` and what in them may tell something, in order."""
+    words, marks = _marks_of(text)
+    return words, [*marks]
+
+
+@lru_cache(maxsize=RECENT)
+def _marks_of(text: str) -> tuple[str, tuple[Mark, ...]]:
     words = A_LENGTH.sub("1 ", plain(text))
     words = _numbered_weeks(words)
     words = CLOCK.sub(lambda match: "~" * len(match.group()), words)
@@ -142,7 +149,7 @@ def marks_of(text: str) -> tuple[str, list[Mark]]:
     for found in (*_counting(words), *_quantities(words)):
         if not any(found.start < one.end and one.start < found.end for one in taken):
             taken.append(found)
-    return words, sorted(taken, key=lambda one: one.start)
+    return words, tuple(sorted(taken, key=lambda one: one.start))
 
 
 def _numbered_weeks(words: str) -> str:

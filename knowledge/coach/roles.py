@@ -43,7 +43,7 @@ ALLOWED: Mapping[str, tuple[str, ...]] = {
     "naught": (NOW, BEFORE, SHOES, PAIN, OTHER),
 }
 BANDS = (0, 1, 2, 3, 5, 7, 10, 14, 20, 30, 45, 60, 90, 110, 130, 200, 240, 500, 1500)
-BEAM = 12
+BEAM = 8
 BEGIN, END = "^", "$"
 ALWAYS = "always"
 _LIKE: tuple[tuple[re.Pattern[str], str], ...] = (
