@@ -23,17 +23,24 @@ DAY_OF_MONTH = r"\d{1,2}(?:st|nd|rd|th)?"
 PLAIN_DATE = re.compile(
     rf"\b(?:{DAY_OF_MONTH} (?:of )?(?:{MONTHS})\b|(?:{MONTHS}) (?:the )?{DAY_OF_MONTH}\b(?! ?\d{{1,3}}\b)"
     rf"|(?:{MONTHS})\b)"
-    r"(?:(?: ?,| of| in)? (?P<year>20\d\d|last year|this year|next year)\b)?"
+    r"(?:(?: ?,| of| in)? (?P<year>(?:19|20)\d\d|last year|this year|next year)\b)?"
     r"|\b20\d\d-\d\d?-\d\d?\b|\b\d{1,2}[/.]\d{1,2}[/.](?:20)?\d\d\b"
 )
 DAY_AND_MONTH = re.compile(
     r"(?:^|\b(?:on|by|since|from|until|till?|before|is|its|it's|bought|for) )(?:the |about |around |roughly )?"
     r"(?P<day>\d{1,2})/(?P<month>\d{1,2})(?= ?(?:$|[,.;!?)]|(?:i|or|maybe|ish|and|this|so|it)\b))"
 )
-# "the 7th of february, no sorry the 14th"
-RESTATED = re.compile(
-    rf"\b\d{{1,2}}(?:st|nd|rd|th)(?: of)? (?P<month>{MONTHS})\b ?,? ?(?:no|sorry|wait|not|i mean)\b[a-z ,]{{0,20}}?"
-    r"(?:the )?(?P<last>\d{1,2}(?:st|nd|rd|th))\b(?! of)(?! [a-z]{3})"
+_BACK = r"(?:(?:no|not|nope|sorry|wait|hang on|hold on|i mean|i meant|actually|rather|make that) ?[,.]? ?)+"
+_LEADING = r"(?:(?:it's|its|it is|on|the) )*"
+# "18th april no sorry 11th april", "may no not may june the 5th": the first day is taken back.
+TAKEN_BACK = re.compile(
+    rf"\b(?:{DAY_OF_MONTH} (?:of )?(?:{MONTHS})|(?:{MONTHS})(?: (?:the )?{DAY_OF_MONTH})?) ?[,.]? ?{_BACK}"
+    rf"(?:(?:{MONTHS}) )?(?={_LEADING}(?:\d{{1,2}}(?:st|nd|rd|th)? (?:of )?)?(?:{MONTHS})\b)"
+)
+# "the 9th of may, hang on, no the 16th", "february the 20 hang on the 28th": of the same month.
+DAY_TAKEN_BACK = re.compile(
+    rf"\b(?:{DAY_OF_MONTH} (?:of )?(?P<month>{MONTHS})|(?P<first>{MONTHS}) (?:the )?{DAY_OF_MONTH}) ?[,.]? ?"
+    rf"{_BACK}{_LEADING}(?P<last>\d{{1,2}}(?:st|nd|rd|th))\b(?! of)(?! [a-z]{{3}})"
 )
 MARCHED = re.compile(r"\b(?:i|we|to) march(?:ed)?\b")
 MAY_IS_A_WORD = re.compile(
@@ -50,8 +57,8 @@ A_LENGTH = re.compile(
 )
 BESIDE = re.compile(r"\b(?P<number>\d+) (?P<unit>days?|weeks?|months?) (?P<way>before|after)\b")
 COUNTED_ON = re.compile(
-    rf"\b(?:an? |one |(?P<number>\d+(?:\.\d+)?) )(?P<unit>weeks?|months?|years?) (?:(?:on |from |come |this )?"
-    rf"(?P<day>today|tomorrow|{DAYS})|from now)\b(?! (?:i|we|and i) (?:ran|did))"
+    rf"\b(?:an? |one |(?P<number>\d+(?:\.\d+)?) )(?P<unit>weeks?|months?|years?|days?(?= from)) "
+    rf"(?:(?:on |from |come |this )?(?P<day>today|tomorrow|{DAYS})|from now)\b(?! (?:i|we|and i) (?:ran|did))"
 )
 NTH = {"first": 1, "1st": 1, "second": 2, "2nd": 2, "third": 3, "3rd": 3, "fourth": 4, "4th": 4, "last": 5}
 NTH_WEEKDAY = re.compile(

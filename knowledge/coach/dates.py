@@ -15,6 +15,7 @@ from knowledge.coach.date_words import (
     BESIDE,
     COUNTED_ON,
     DAY_AND_MONTH,
+    DAY_TAKEN_BACK,
     DAYS,
     EDGE_OF_YEAR,
     FEASTS,
@@ -27,8 +28,8 @@ from knowledge.coach.date_words import (
     PART_DAY,
     PLAIN_DATE,
     RELATIVE,
-    RESTATED,
     SPAN,
+    TAKEN_BACK,
     parse,
     table,
 )
@@ -45,7 +46,8 @@ def date_in(text: str, today: date, ahead: bool = False, figures: bool = False) 
         ahead: whether a day without a year is one to come (a race) and not one gone by (a purchase).
         figures: whether "14/3" is a day; beside pain it is not.
     """
-    words = RESTATED.sub(r"\g<last> of \g<month>", A_LENGTH.sub("1 ", plain(text)))
+    words = TAKEN_BACK.sub("", A_LENGTH.sub("1 ", plain(text)))
+    words = DAY_TAKEN_BACK.sub(lambda match: f"{match['last']} of {match['month'] or match['first']}", words)
     return (
         _beside(words, today, ahead)
         or _counted_on(words, today, ahead)

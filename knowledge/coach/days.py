@@ -5,7 +5,16 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from knowledge.coach.date_words import DAYS, EDGE_OF_YEAR, MARCHED, MAY_IS_A_WORD, NTH_WEEKDAY, PLAIN_DATE, table
+from knowledge.coach.date_words import (
+    COUNTED_ON,
+    DAYS,
+    EDGE_OF_YEAR,
+    MARCHED,
+    MAY_IS_A_WORD,
+    NTH_WEEKDAY,
+    PLAIN_DATE,
+    table,
+)
 from knowledge.coach.feasts import MOVING
 
 
@@ -23,11 +32,13 @@ def _days_named() -> re.Pattern[str]:
     plain_date = PLAIN_DATE.pattern.replace("?P<year>", "?:")
     nth = re.sub(r"\?P<\w+>", "?:", NTH_WEEKDAY.pattern)
     edge = re.sub(r"\?P<\w+>", "?:", EDGE_OF_YEAR.pattern)
+    counted = re.sub(r"\?P<\w+>", "?:", COUNTED_ON.pattern)  # "3 weeks tomorrow" is one day
     return re.compile(
+        rf"{counted}|\b\d+ (?:days?|weeks?|months?) ago (?:today|yesterday)\b|"
         rf"{nth}|{edge}|\b(?:(?:last|next|this|early|late|mid|the end of|end of|the) )*"
         rf"(?:(?:{named})\b(?: (?:last year|20\d\d))?|{plain_date}|(?:{seasons})\b(?: (?:last year|20\d\d))?"
         rf"|\b20[12]\d\b)"
-        rf"|\b(?:last|next|this) (?:month|year)\b|\b(?:on|this|next|last) (?:{DAYS})\b"
+        rf"|\b(?:last|next|this) (?:month|year)\b|\b(?:on|this|next|last|since) (?:{DAYS})\b"
         rf"|\b(?:the day before )?yesterday\b|\btoday\b|\btomorrow\b|\bthis morning\b|\blast weekend\b"
         rf"|(?<![\d/])(?:3[01]|[12]?\d)/(?!10\b)(?:3[01]|[12]?\d)(?![\d/])"
         rf"|(?:(?<=on )|(?<=by )|(?<=is )|(?<=since )|(?<=bought ))(?:3[01]|[12]?\d)/10\b|\b19[89]\d\b"

@@ -29,6 +29,7 @@ from knowledge.coach.roles import (
     TIMES_NEXT,
 )  # fmt: skip
 
+SENTENCE = re.compile(r"[.;!?]| and (?=my|the|got|bought|goal)")
 MINUTE = 60.0
 IMPOSSIBLE, UNLIKELY, REPEATED, ODD = 20.0, 5.0, 1.5, 1.0
 ONCE = frozenset({NOW, BEFORE, GOAL, SHOES, RUN, PAIN, ONE, BOTH})
@@ -47,6 +48,14 @@ ONE_FOOT = re.compile(
 SUM_BEFORE = re.compile(
     r"(?:\b(?:so|mak(?:es?|ing)|call it|that's|thats|in all|totals?|comes to|altogether)|=)(?: \w+){0,2} $"
 )
+OF_SHOES = re.compile(
+    r"\b(?:shoes?|trainers?|sneakers?|runners|pairs?|kicks|bought|hokas?|brooks|asics|nikes?|saucon\w+)\b"
+)
+OF_A_GOAL = re.compile(
+    r"\b(?:goals?|targets?|aim\w*|race|racing|want|training|signed|entered|booked|event|reach|hope|hoping|\w*marathon"
+    r"|parkrun|by|10 k|5 k|run the)\b"
+)
+WENT = re.compile(r"\b(?:went|gone|jumped|moved|bumped|upped|increased|dropped|crept|grown|built)(?: \w+){0,3} from \d")
 # What is told in answer to a question, or by who was sent to a part of the coach.
 FITTING: Mapping[str, frozenset[str]] = {
     "cadence": frozenset({ONE, BOTH}), "mileage": frozenset({NOW, BEFORE, GOAL}), "shoes": frozenset({BOUGHT, SHOES}),
@@ -72,10 +81,16 @@ NAMED: tuple[tuple[frozenset[str], frozenset[str], re.Pattern[str]], ...] = (
         re.compile(r"\b(?:cadence|spm|rpm|steps?|strides?|feet|foot|turnover|metronome|beats?|bpm)\b"),
     ),
     (
+        frozenset({GOAL, DUE}), frozenset({GOAL, DUE, "mileage", "shoes", "check_in", "cadence"}),
+        re.compile(
+            r"\b(?:goals?|targets?|aim\w*|race|racing|want|like to|training|signed|entered|booked|event|reach|hop\w+)\b"
+        ),
+    ),
+    (
         frozenset({BEFORE}), frozenset({BEFORE}),
         re.compile(
             r"\b(?:last|before|previous|prior|earlier|ago|past|vs?|versus|from|than|compared|against|after|instead|was|double\w*"
-            r"|twice|half|same|ditto|other|up|down|percent|preceding|late)\b|%"
+            r"|twice|half|same|ditto|other|up|down|percent|preceding|late|taper\w*)\b|[%>]"
         ),
     ),
 )  # fmt: skip
@@ -97,13 +112,39 @@ def strain(words: str, marks: Sequence[Mark], roles: Sequence[str], asked: str) 
     if not told & FITTING.get(asked, told):
         total += UNLIKELY
     total += UNLIKELY * (_out_of_place(words, told, asked) + _uncounted(words, marks, roles))
+    total += UNLIKELY * (GOAL in told and bool(WENT.search(words)) and not OF_A_GOAL.search(words))
     if BEFORE in told and not told & {NOW, *BESIDE} and asked != BEFORE:
         total += ODD
+    total += UNLIKELY * (_days_elsewhere(words, marks, roles) + _odd_multiples(words, marks, roles))
     total += UNLIKELY * (_counted_list(words, marks, roles) + _summed(words, marks, roles))
     if told & {DUE, BOUGHT}:  # words for days mostly tell one day together
         total += REPEATED * sum(mark.kind == "day" and role == OTHER for mark, role in zip(marks, roles, strict=True))
     painful = any(role == PAIN and mark.value > MOST_PAIN for mark, role in zip(marks, roles, strict=True))
     return total + UNLIKELY * painful
+
+
+def _days_elsewhere(words: str, marks: Sequence[Mark], roles: Sequence[str]) -> int:
+    """Count days of a goal told in a sentence of shoes, and days of buying in one of a goal."""
+    count = 0
+    for mark, role in zip(marks, roles, strict=True):
+        if role in (DUE, BOUGHT):
+            start = max((match.end() for match in SENTENCE.finditer(words, 0, mark.start)), default=0)
+            end = SENTENCE.search(words, mark.end)
+            said = words[start : end.start() if end else len(words)]
+            shoes, goal = bool(OF_SHOES.search(said)), bool(OF_A_GOAL.search(said))
+            count += goal and not shoes if role == BOUGHT else shoes and not goal
+    return count
+
+
+def _odd_multiples(words: str, marks: Sequence[Mark], roles: Sequence[str]) -> int:
+    """Count goals that are multiplied ("a 10k, and I ran twice"), and parts of a sum that multiply ("8+8+5")."""
+    count, last = 0, ""
+    for number, (mark, role) in enumerate(zip(marks, roles, strict=True)):
+        if role == TIMES_LAST:
+            count += last == GOAL
+            count += mark.kind == "number" and words[marks[number - 1].end : mark.start].strip() in ("+", "and", ",")
+        last = role.rstrip(ADDED) if role.rstrip(ADDED) in DISTANCES else last
+    return count
 
 
 def _hanging(roles: Sequence[str]) -> int:
@@ -148,7 +189,7 @@ def _counted_list(words: str, marks: Sequence[Mark], roles: Sequence[str]) -> in
         if role == TIMES_NEXT and number + 2 < len(marks):
             gap = words[mark.end : marks[number + 1].start].strip()
             counts = listed > 1 and mark.value == listed and gap.endswith((",", "-"))
-            count += counts or gap.endswith(":") or gap in (",", "and", "&", "+")
+            count += counts or 2 * gap.endswith(":") or gap in (",", "and", "&", "+")
     return count
 
 

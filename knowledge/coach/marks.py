@@ -9,22 +9,24 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from knowledge.coach.date_words import A_LENGTH
 from knowledge.coach.days import day_spans
-from knowledge.coach.quantities import MILE, Quantity, plain, quantities_in
+from knowledge.coach.quantities import MILE, RECENT, Quantity, plain, quantities_in
 
 WEEKS_IN_A_MONTH = 4.348
 NAMES = {"distance": "qdist", "steps": "qsteps", "seconds": "qsecs", "days": "qdays", "number": "qnum"}
 HALF, MARATHON = 21.1, 42.2  # kilometres
 CLOCK = re.compile(r"\b\d{1,2}:\d\d(?::\d\d)?\b|\b\d{1,2} ?[ap]m\b(?! \d)")
 SCORE = re.compile(r" ?(?:out of|/|of|on a scale of|in) ?10\b(?! ?(?:km?\b|mi|sec|min)|[/:]|\.\d)")
+RUNS_OF = re.compile(r"\d (?:\w+ )?of \d")
 WEEKDAY = r"(?:mon|tue|wed|thu|fri|sat|sun)(?:day|sday|s|nesday|nes|rsday|rs|r|urday)?s?"
 # A number of something that the coach does not count.
 NOT_A_NUMBER = re.compile(
     r" ?(?:st|nd|rd|th)\b|[/.:]\d| ?(?:%|percent\b|per cent\b|[ap]m\b)"
     r"| (?:degrees?|celsius|fahrenheit|quid|pounds|dollars|euros|bucks|people|kids|children|friends|others|mates|kilos?"
-    r"|kgs?|cms?|ft|inch(?:es)?|stone|lbs?|calories|beers?|pints?|coffees|dogs?|o'?clock|babies|grandkids|frames)\b"
+    r"|kgs?|cms?|ft|inch(?:es)?|stone|lbs?|calories|beers?|pints?|coffees|dogs?|o'?clock|babies|grandkids|frames|swims|lengths|floors|gels)\b"
 )
 SHARE = re.compile(r"\b(\d+(?:\.\d+)?) ?(?:%|percent\b|per cent\b)")
 _UNTIL = r"(?:to|-|through|thru|til|till|until)"
@@ -36,17 +38,19 @@ TIMES: tuple[tuple[re.Pattern[str], float], ...] = tuple(
         (r"(?:every|each) (?:other|second|2nd) day|(?:on )?alternate days", 3.5),
         (rf"(?:on )?(?:weekdays|(?:every|each) weekday|{WEEKDAY} ?{_UNTIL} ?fri(?:days?)?)", 5.0),
         (rf"mon(?:days?)? ?{_UNTIL} ?sat(?:urdays?)?", 6.0),
-        (r"(?:(?:every|each|per|a|in a) (?:single )?(?:day|morning|evening|night)|daily|nightly)(?! off)", 7.0),
+        (r"(?:(?:every|each|per|a|in a) (?:single )?(?:day|morning|evening|night)"
+         r"|daily(?! (?:trainers?|shoes?|pair|drivers?|runners?))|nightly)(?! off)", 7.0),
         (r"(?:a|per|each|every|in a) (?:calendar )?(?:month|mth)|monthly|this month", 1 / WEEKS_IN_A_MONTH),
         (r"(?:a|per|every|in|over|each) 2 (?:weeks|wks)|fortnightly", 0.5),
         (r"(?:each|either|one|1) way|there and back|out and back|and back(?: again)?|both ways|each direction", 2.0),
     )
 )  # fmt: skip
-DAY_LIST = re.compile(rf"\b{WEEKDAY}\b(?:[ ,&+]+(?:and )?{WEEKDAY}\b)+(?! ?\d)")
+DAY_LIST = re.compile(rf"\b{WEEKDAY}\b(?:[ ,&+]+(?:and |n )?{WEEKDAY}\b)+(?! ?\d)")
 EXCEPT = re.compile(
     rf"\b(?:not|only)(?: on)?(?: a)? {WEEKDAY}\b[^,.;\d]*\b(?:rest|off|don't|dont|not)\b"
     rf"|\b(?:except|apart from|but not|bar)(?: on)?(?: a)? {WEEKDAY}\b|\b{WEEKDAY} (?:rest|off)\b"
 )
+SOME_DAYS = re.compile(r"\b[2-7] days\b(?! (?:ago|old|off|later|rest|before|after|in a row))")  # "6 days, 10k a day"
 PART_MORE = re.compile(
     r"\b(?:an? |1 )?(half|quarter|third|3rd|fifth|5th)(?= (?:more|less|up|down|further|again|fewer)\b)"
 )
@@ -64,7 +68,7 @@ RATIO: tuple[tuple[re.Pattern[str], float], ...] = tuple(
     )
 )  # fmt: skip
 NAUGHT = re.compile(
-    r"\b(?:none|nothing|zilch|nada|nil|nowt|naught|nought|zero|(?:no|0|zero) (?:runs?|running|mileage)"
+    r"\b(?:none|nothing(?! but\b)|zilch|nada|nil|nowt|naught|nought|zero|(?:no|0|zero) (?:runs?|running|mileage)"
     r"|(?:did ?n[o']?t|have ?n[o']?t|has ?n[o']?t|not|never|couldn'?t|wasn'?t) (?:\w+ ){0,2}?"
     r"(?:run|ran|running|manage|out|worn|wear|used?|hurt|hurts|a twinge|a (?:single )?(?:km|mile|step|peep|thing))"
     r"|rest week|(?:the |a |full )?week off|(?:took|had) (?:it|the week|a week|this week|last week) off"
@@ -75,12 +79,14 @@ NAUGHT = re.compile(
 # "One" is a number where a figure may stand, and else a word: "the blue one", "one of those".
 ONE_BEFORE = re.compile(
     r"(?:^|[,.;:/x+-]|\b(?:pain|hurt|was|is|a|about|around|at|only|of|maybe|and|level|to|or|just|then|like|say|probably|no|not"
-    r"|rated|give|gave|got|did|um|uh|body)) ?$"
+    r"|rated|give|gave|got|did|um|uh|body|score|level|lvl|knee|shin|calf|hip|ankle|achilles|hammy|itb)) ?$"
 )
 ONE_AFTER = re.compile(r" (?:foot|feet|leg|side|of (?!10|ten)|day|more|long|before|with|where|that|i|time|thing|run)\b")
 TRAINING = re.compile(r" (?:block|prep|pace|training|plan|build|club|squad|effort|shuffle|shirt|medal)\b")
 NOT_BEFORE = re.compile(
     r"\b(?:hr|heart ?rate|pulse|aged?|size|zone)(?: (?:was|is|of|about|avg|average|at|around|averag\w+))* $"
+    r"|\bbib(?: (?:was|is|number|no))* $"
+    r"|\b(?:sons?|daughters?|kids?|twins?|boys?|girls?|nephews?|nieces?|grand\w+|toddlers?|dogs?) \( ?(?:\d+ ?[,&] ?)*$"
 )
 EXTREME = re.compile(r" ?(?:spm )?(?:max|maximum|peak|tops)\b(?! ?(?:of |at |was )?\d)")
 EXTREME_BEFORE = re.compile(r"\b(?:max|maximum|peak(?:ed)?)(?: (?:of|at|was|is))* $")
@@ -127,6 +133,12 @@ class Mark:
 
 def marks_of(text: str) -> tuple[str, list[Mark]]:
     """Return the plain words of `text` and what in them may tell something, in order."""
+    words, marks = _marks_of(text)
+    return words, [*marks]
+
+
+@lru_cache(maxsize=RECENT)
+def _marks_of(text: str) -> tuple[str, tuple[Mark, ...]]:
     words = A_LENGTH.sub("1 ", plain(text))
     words = _numbered_weeks(words)
     words = CLOCK.sub(lambda match: "~" * len(match.group()), words)
@@ -137,7 +149,7 @@ def marks_of(text: str) -> tuple[str, list[Mark]]:
     for found in (*_counting(words), *_quantities(words)):
         if not any(found.start < one.end and one.start < found.end for one in taken):
             taken.append(found)
-    return words, sorted(taken, key=lambda one: one.start)
+    return words, tuple(sorted(taken, key=lambda one: one.start))
 
 
 def _numbered_weeks(words: str) -> str:
@@ -157,6 +169,8 @@ def _quantities(words: str) -> Iterator[Mark]:
         if one.unit in ("mi", "km", "m"):
             said = one.value / {"mi": MILE, "km": 1.0, "m": 0.001}[one.unit]
         score = SCORE.match(words[end:]) if kind == "number" and one.value <= 100 else None
+        if score and score.group().strip() == "of 10" and RUNS_OF.search(words[: one.start]):
+            score = None  # "two runs of 6k and one of ten"
         if score:
             kind, end = "score", end + score.end()
         yield Mark(
@@ -169,6 +183,8 @@ def _something_else(words: str, one: Quantity) -> bool:
     before, after = words[: one.start], words[one.end :]
     if one.unit in ("marathon", "half", "ultra"):
         return bool(TRAINING.match(after))
+    if before.rstrip().endswith("~") and one.unit in ("km", "mi") and one.value in (1.0, MILE):
+        return True  # a pace: "7:20 a km"
     extreme = EXTREME.match(after) or EXTREME_BEFORE.search(before)
     if extreme and one.measures in ("number", "steps") and MEAN.search(words):
         return True
@@ -186,19 +202,26 @@ def _counting(words: str) -> Iterator[Mark]:
     for match in EACH_SECOND.finditer(words):
         yield Mark("seconds", 1.0, "second", match.start(), match.end(), 1.0)
     yield from _ratios(words)
-    for pattern, value in TIMES:
-        for match in pattern.finditer(words):
-            less = 1.0 if value in (6.0, 7.0) and EXCEPT.search(words) and "mon" not in match.group() else 0.0
-            yield Mark("times", value - less, f"{value:.2g}", match.start(), match.end())
-    for match in DAY_LIST.finditer(words):
-        days = re.findall(rf"\b{WEEKDAY}\b", match.group())
-        yield Mark("times", float(len(days)), "list", match.start(), match.end())
+    yield from _times(words)
     for match in RACES.finditer(words):
         yield Mark("distance", HALF, "half", match.start(), match.end(), HALF)
     for match in FULL.finditer(words):
         yield Mark("distance", MARATHON, "marathon", match.start(), match.end(), MARATHON)
     for match in NAUGHT.finditer(words):
         yield Mark("naught", 0.0, "", match.start(), match.end())
+
+
+def _times(words: str) -> Iterator[Mark]:
+    for pattern, value in TIMES:
+        for match in pattern.finditer(words):
+            if value == 7.0 and SOME_DAYS.search(words) and match.group().endswith("day"):
+                continue  # how many days is said
+            less = 1.0 if value in (6.0, 7.0) and EXCEPT.search(words) and "mon" not in match.group() else 0.0
+            yield Mark("times", value - less, f"{value:.2g}", match.start(), match.end())
+    for match in DAY_LIST.finditer(words):
+        days = {day[:3] for day in re.findall(rf"\b{WEEKDAY}\b", match.group())}
+        if len(days) > 1:
+            yield Mark("times", float(len(days)), "list", match.start(), match.end())
 
 
 def _ratios(words: str) -> Iterator[Mark]:

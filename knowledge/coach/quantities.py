@@ -54,6 +54,31 @@ SAID_YEAR = re.compile(
     rf"|nineteen (?P<old>eighty|ninety)(?: (?P<last>{'|'.join(_ONES)}))?)\b"
     r"(?! (?:k|km|kms|kays?|miles?|kilomet\w+|steps|minutes?|seconds?|or|to|[a-z]+teen|hundred|point|and a)\b)"
 )
+WORDS_BACK = re.compile(
+    r"\b(?:no|nope|wait|sorry|soz|i mean|meant|make that|scratch|actually|correction|rather|hang on|hold on|let me)\b"
+)
+_GONE = (
+    r"(?:oh |er |um |no |nope )*"
+    r"(?:wait|sorry|soz|i meant?|meant|make that|scratch that|correction|hang on|hold on)\b"
+)
+_LONG = r"(?:k|kms?|miles?|mi|kilomet\w+)\b"
+# "26 miles this week no wait 16": what was said of the first number holds for the second.
+RETOLD = re.compile(
+    rf"\b\d+(?:\.\d+)?(?P<rest> {_LONG}(?: (?!and\b|then\b|no\b)[a-z]+){{0,3}}) ?[,.;-]? ?{_GONE}"
+    rf"(?: ?[,.]? (?:no|it was|its|it's|i mean|about))* (?P<last>\d+(?:\.\d+)?)(?: {_LONG})?(?![./:]\d)"
+)
+# "12 on monday no 10 on monday"
+RESAID = re.compile(r"\b\d+(?:\.\d+)?(?P<rest>(?: [a-z]+){1,3}) ?,? no ?,? (?=\d+(?:\.\d+)?(?P=rest)\b)")
+# "67 wait no that's my house number, it's 76"
+MISTAKEN = re.compile(
+    r"\b\d+ (?:[,.] )?(?:(?:no|wait|hang on|hold on|sorry|oh|actually) (?:[,.] )?)+(?:that's|thats|that was|that is) "
+    r"(?:my|the|his|her|our|a|from)\b[^\d]{0,60}?(?=\d)"
+)
+# "150 something, hang on, I'll look, 156"
+LOOKED_UP = re.compile(
+    r"\b\d+ (?:something |ish |odd )?(?:[,.] )?(?:hang on|hold on|let me (?:look|check|see))\b[^\d]{0,30}?(?=\d)"
+)
+STUTTERED = re.compile(r"(?<!\d )(?<!, )(?<!and )\b(\d+) \1 (?=(?:km|k|miles?|kilomet\w+)\b)")
 MULTIPLIED = re.compile(r"\b(\d+(?:\.\d+)?) (100|1000)\b(?: (\d{1,3})\b(?= m| k| st))?")
 SAID_TENS = ("twenties", "thirties", "forties", "fifties", "sixties", "seventies", "eighties", "nineties")
 AMONG_TENS = re.compile(
@@ -122,7 +147,11 @@ def plain(text: str) -> str:
     words = THOUSANDS.sub(lambda match: f"{float(match[1]) * 1000:g}", words)
     words = END_OF_LIST.sub(r"\1 \3 and \2 \3", words)
     words = ROUGHLY.sub("", words)
-    words = CORRECTED.sub("", words)
+    if WORDS_BACK.search(words):
+        for pattern in (MISTAKEN, LOOKED_UP, RESAID):
+            words = pattern.sub("", words)
+        words = CORRECTED.sub("", RETOLD.sub(r"\g<last>\g<rest>", words))
+    words = STUTTERED.sub(r"\1 ", words)
     words = TYPED_UNIT.sub(_as_unit, words)
     words = re.sub(r"\b(\d+) (st|nd|rd|th)\b", r"\1\2", words)
     return YEAR.sub(r"\1 20\2", words).strip()

@@ -28,6 +28,7 @@ ADDED = "+"  # after a role: added to what was told of it
 DISTANCES = frozenset({NOW, BEFORE, GOAL, SHOES, RUN})
 _DISTANCES = (NOW, NOW + ADDED, BEFORE, BEFORE + ADDED, GOAL, SHOES, SHOES + ADDED, RUN, RUN + ADDED, MORE, LESS)
 _MANY = (TIMES_NEXT, TIMES_LAST)
+_UNTOLD = (OTHER, *_MANY)  # roles that tell nothing by themselves
 ALLOWED: Mapping[str, tuple[str, ...]] = {
     "distance": (*_DISTANCES, OTHER),
     "number": (*_DISTANCES, *_MANY, PAIN, ONE, ONE + ADDED, BOTH, OTHER),
@@ -42,16 +43,39 @@ ALLOWED: Mapping[str, tuple[str, ...]] = {
     "naught": (NOW, BEFORE, SHOES, PAIN, OTHER),
 }
 BANDS = (0, 1, 2, 3, 5, 7, 10, 14, 20, 30, 45, 60, 90, 110, 130, 200, 240, 500, 1500)
-BEAM = 12
+BEAM = 8
 BEGIN, END = "^", "$"
 ALWAYS = "always"
 _LIKE: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(rf"{WEEKDAY}$"), "wday"),
     (re.compile(r"(?:knees?|calf|calves|shins?|hips?|ankles?|achilles|hamstrings?|hammy|heels?|itb?s?|quads?|groin|kneecap|arch|"
                 r"tendon|toes?|back|glutes?|plantar|thigh)$"), "body"),
-    (re.compile(r"(?:trainers|sneakers|runners|kicks|pair|shoe|daps)$"), "shoes"),
+    (re.compile(r"(?:trainers|sneakers|runners|kicks|pair|shoe|daps|racers|flats|spikes)$"), "shoes"),
+    (re.compile(r"wks?$|weekly$|wkly$"), "week"),
+    (re.compile(r"(?:prev|previous|prior|preceding)$"), "previous"),
+    (re.compile(r"(?:cad|cadence)$"), "cadence"),
+    (re.compile(r"(?:avg|ave|av|averag\w+)$"), "average"),
+    (re.compile(r"(?:lvl|level)$"), "level"),
+    (re.compile(r"(?:mon|tues|tue|wed|weds|thur|thurs|thu|fri|sat|sun)$"), "wday"),
     (re.compile(r"(?:about|around|roughly|approximately|approx|maybe|nearly|almost|just|only|like|say|probably|um|uh|er|"
                 r"under|over|some|circa|easily|barely|exactly|uhm|erm|ish|perhaps)$"), ""),
+)  # fmt: skip
+# What a word speaks of, so that the nearest of its kind counts, however many words stand between.
+_CUES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
+    (re.compile(rf"(?:{pattern})$"), name)
+    for pattern, name in (
+        (r"last|previous|before|ago|earlier|was|from|than|vs?|versus|against", "past"),
+        (r"this|now|so|today|current\w*|these|nowadays|tonights?|morning", "present"),
+        (r"goals?|targets?|race|racing|aim\w*|event|signed|entered|booked|training|want|chasing|reach|ready", "goal"),
+        (r"shoes|bought|wearing|wear|old|new|soles?|tread|box", "shoes"),
+        (r"pain\w*|hurt\w*|sore\w*|ach\w+|niggl\w+|body|twing\w+|stiff\w*|scale|troubled|bother\w*", "pain"),
+        (r"steps?|cadence|foot|feet|right|left|count\w*|turnover|spm|strides?|metronome", "steps"),
+        (r"bike|biked|cycl\w+|swim|swam|walk\w*|row\w*|elliptical|hr|heart|pulse|pace|lift|floors?|stairs", "apart"),
+        (r"total\w*|altogether|all|makes?|making|sum|overall|equals?|combined", "total"),
+        (r"each|every|per|apiece|times|laps?|reps?", "many"),
+        (r"usual\w*|normal\w*|average|most|typical\w*|steady|routine|ordinary", "usual"),
+        (r"ran|run|runs|jog\w*|did|went|session|tempo|easy|parkrun", "ran"),
+    )
 )  # fmt: skip
 _WORD = re.compile(r"[\w'’]+|[,.;:!?()/+=@&~-]")
 
@@ -94,10 +118,14 @@ def ranked(words: str, marks: Sequence[Mark], asked: str, of: Model) -> list[tup
         fixed = of.scores(base[number])
         allowed = [n for n, role in enumerate(of.roles) if role in ALLOWED[mark.kind]]
         found = []
+        known: dict[tuple[str, ...], npt.NDArray[np.float32]] = {}  # ways that differ long before are alike here
         for total, roles in ways:
-            scores = (fixed + of.scores(after(roles, mark, between[number])))[allowed]
-            scores = scores - scores.max()
-            scores = scores - np.log(np.exp(scores).sum())
+            told = (*roles[-1:], *sorted({*roles}), next((one for one in reversed(roles) if one not in _UNTOLD), ""))
+            if told not in known:
+                scores = (fixed + of.scores(after(roles, mark, between[number])))[allowed]
+                scores = scores - scores.max()
+                known[told] = scores - np.log(np.exp(scores).sum())
+            scores = known[told]
             found += [(total + float(score), (*roles, of.roles[n])) for score, n in zip(scores, allowed, strict=True)]
         ways = sorted(found, key=lambda way: -way[0])[:BEAM]
     return ways
@@ -106,7 +134,7 @@ def ranked(words: str, marks: Sequence[Mark], asked: str, of: Model) -> list[tup
 def after(roles: Sequence[str], mark: Mark, gap: str) -> list[str]:
     """Return the features of what was told before a mark."""
     last = roles[-1] if roles else BEGIN
-    told = next((role for role in reversed(roles) if role not in (OTHER, *_MANY)), BEGIN)
+    told = next((role for role in reversed(roles) if role not in _UNTOLD), BEGIN)
     return [
         f"r={last}|{mark.kind}", f"r={last}|{gap}", f"t={told}|{mark.kind}", f"t={told}|{gap}",
         *(f"had={role.rstrip(ADDED)}|{mark.kind}" for role in set(roles)),
@@ -188,9 +216,23 @@ def features_of(words: str, marks: Sequence[Mark], asked: str) -> list[list[str]
             f"l1={left[0]}|b={band}", f"r1={right[0]}|b={band}",
         ]  # fmt: skip
         rows += _near("L", left[:7], kind) + _near("R", right[:7], kind)
+        rows += _cued("cl", left, kind) + _cued("cr", right, kind)
         rows += [f"m={token}|{kind}" for token in whole]
         found.append(rows)
     return found
+
+
+@lru_cache(maxsize=4096)
+def _cue(token: str) -> str:
+    return next((name for pattern, name in _CUES if pattern.match(token)), "")
+
+
+def _cued(side: str, tokens: Sequence[str], kind: str) -> list[str]:
+    """Return what the nearest two words of `_CUES` on one side speak of, and the nearest in the sentence."""
+    near = list(dict.fromkeys(filter(None, map(_cue, tokens))))[:2]
+    ends = next((n for n, token in enumerate(tokens) if token in (".", ";", "!", "?", END, BEGIN)), len(tokens))
+    own = next(filter(None, map(_cue, tokens[:ends])), "")
+    return [f"{side}1={near[0] if near else ''}|{kind}", f"{side}={' '.join(near)}|{kind}", f"{side}s={own}|{kind}"]
 
 
 def _near(side: str, tokens: Sequence[str], kind: str) -> list[str]:

@@ -16,7 +16,7 @@ from knowledge.coach.roles import ALWAYS, BANDS, BEGIN, END, Model, read_model, 
 
 FILE = Path(__file__).resolve().parent / "routes.npz"
 NONE = "none"
-LEAST, LEAST_ASKED = 0.2, 0.1  # chance of being for the coach at all, unasked and asked
+LEAST, LEAST_ASKED = 0.15, 0.1  # chance of being for the coach at all, unasked and asked
 PARTS = ("cadence", "mileage", "shoes", "check_in")
 
 

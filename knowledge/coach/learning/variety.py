@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from random import Random
 
-from knowledge.coach.learning.rows import Row
+from knowledge.coach.learning.rows import IMPLAUSIBLE, Row
 from knowledge.coach.learning.ways import KNOWN_WEEK, TODAY, Lesson, fits
 from knowledge.coach.marks import Mark, marks_of
 from knowledge.coach.roles import BEFORE, DUE, GOAL, NOW, OTHER, SHOES
@@ -44,6 +44,7 @@ ENDINGS = (
     ", cheers", " and I turn 50 next year", ", my neighbour did 12", ". 4 of us went", " (from my watch)", " :)",
     ", not bad for an old man", ". shower time",
 )  # fmt: skip
+PRECEDENCE = ("cadence", "mileage", "shoes", "check_in")  # who answers a message for several
 JOINTS = (". ", ", ", " and ", "... ", ". oh and ", ", also ", ". PS ")
 ASKED_FOR = {"cadence": "cadence", "mileage": "weekly", "shoes": "bought", "check_in": "run"}
 MARKS_LEFT_OUT = re.compile(r"(?<!\d)[.](?!\d)|[;!?()]|,(?!\d)")
@@ -54,6 +55,17 @@ def chatted(text: str, dice: Random) -> str:
     """Return a message with chat before it, after it or both."""
     before, after = dice.choice(((True, True), (True, False), (False, True)))
     return (dice.choice(OPENINGS) if before else "") + text + (dice.choice(ENDINGS) if after else "")
+
+
+def together(rows: Sequence[Row], dice: Random) -> list[tuple[str, str]]:
+    """Return messages that tell two parts something, with the one that answers: the first of PRECEDENCE."""
+    whole = [row for row in rows if not row.asked and row.part in PRECEDENCE and IMPLAUSIBLE not in row.want]
+    found = []
+    for _ in range(len(whole) // 3):
+        pair = dice.sample(whole, 2)
+        part = min((row.part for row in pair), key=PRECEDENCE.index)
+        found.append((pair[0].text.rstrip(".!? ") + dice.choice(JOINTS) + pair[1].text, part))
+    return found
 
 
 def varied(taught: Sequence[Lesson]) -> list[Lesson]:
@@ -108,7 +120,7 @@ def _joined(taught: Sequence[Lesson], dice: Random) -> list[Lesson]:
     """Return messages that tell two parts of the coach something."""
     whole = [one for one in taught if not one.row.asked or one.context == "bought"]
     found = []
-    for _ in range(len(whole) // 6):
+    for _ in range(len(whole) // 3):
         first, second = dice.sample(whole, 2)
         if first.row.part == second.row.part:
             continue

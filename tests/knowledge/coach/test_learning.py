@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
+from random import Random
 
 import numpy as np
 import pytest
 
 from knowledge.coach.learning.fit import fit, keep
 from knowledge.coach.learning.rows import SAID, Row, others, rows, said
-from knowledge.coach.learning.variety import varied
+from knowledge.coach.learning.variety import together, varied
 from knowledge.coach.learning.ways import TODAY, fits, lessons
 from knowledge.coach.roles import ALWAYS, FILE, read_model
 from knowledge.coach.routes import FILE as ROUTES
@@ -60,6 +61,18 @@ def test_more_of_the_same_means_the_same() -> None:
     for one in made:
         told = compose(one.words, one.marks, one.ways[0], TODAY, "", 30.0)
         assert fits(told, one.row.want), one
+
+
+def test_who_answers_a_message_for_two_parts_comes_first_in_order() -> None:
+    lines = said("-|ran 5k, pain 2|r5 p2\n-|cadence 160|c160\n-|shoes from may|b\nW|20k|w20\n")
+    made = together([*lines] * 3, Random(3))
+    assert made
+    for text, part in made:
+        heard = [
+            name for name, word in (("cadence", "cadence"), ("shoes", "shoes"), ("check_in", "ran")) if word in text
+        ]
+        assert part == heard[0]
+        assert "20k" not in text  # an answer is no message of its own
 
 
 def test_a_model_is_fitted_and_kept(tmp_path: Path) -> None:

@@ -36,6 +36,18 @@ TODAY = date(2026, 11, 28)
         ("a half in May", [("distance", 21.1), ("day", 0.0)]),
         ("half an hour", [("seconds", 1800.0)]),
         ("marathon block", []),
+        ("33 miles this week no wait 23", [("distance", 23 * MILE)]),
+        ("11 on monday no 9 on monday", [("number", 9.0), ("day", 0.0)]),
+        ("65 no that's the bus, it's 75", [("number", 75.0)]),
+        ("three three kilometres", [("distance", 3.0)]),
+        ("2 runs of 7k and one of ten", [("number", 2.0), ("distance", 7.0), ("number", 1.0), ("number", 10.0)]),
+        ("5 days, 7k a day", [("days", 5.0), ("distance", 7.0)]),
+        ("7k a day", [("distance", 7.0), ("times", 7.0)]),
+        ("3 weeks tomorrow", [("day", 0.0)]),
+        ("the twins ( 3 , 3 )", []),
+        ("my 30th parkrun no. 31 at 7:10 a km", [("distance", 5.0)]),
+        ("LW 30 kpw, goal HM", [("distance", 30.0), ("distance", 21.1)]),
+        ("my daily trainers, sub 4 marathon", [("distance", 42.2)]),
     ],
 )
 def test_marks(text: str, found: list[tuple[str, float]]) -> None:
@@ -91,6 +103,24 @@ def test_what_cannot_hang_together(text: str, asked: str, roles: list[str]) -> N
 def test_nobody_runs_with_eighty_steps_of_both_feet() -> None:
     words, marks = marks_of("82 in a minute")
     assert strain(words, marks, ["both"], "cadence") > strain(words, marks, ["one"], "cadence") == 0
+
+
+@pytest.mark.parametrize(
+    ("text", "asked", "worse", "better"),
+    [
+        ("shoes from 1 june. goal: 10k on 2 may", "mileage", ["due", "goal", "bought"], ["bought", "goal", "due"]),
+        ("a 10k in 3 weeks, ran twice", "mileage", ["goal", "due", "times<"], ["goal", "due", "other"]),
+        ("7+7+5", "weekly", ["now", "times<", "now+"], ["now", "now+", "now+"]),
+        ("up, it has gone from 21 to 28 km", "mileage", ["now", "goal"], ["before", "now"]),
+        ("a marathon over 4 days", "weekly", ["goal", "other"], ["now", "other"]),
+        ("4 runs: 6k 6k 6k 7k", "weekly", ["times>", "now", "now+", "now+", "now+"],
+         ["other", "now", "now+", "now+", "now+"]),
+    ],
+)  # fmt: skip
+def test_what_hangs_together_better(text: str, asked: str, worse: list[str], better: list[str]) -> None:
+    words, marks = marks_of(text)
+    assert len(marks) == len(better)
+    assert strain(words, marks, worse, asked) >= strain(words, marks, better, asked) + 5
 
 
 def test_every_role_of_the_model_is_allowed_somewhere_and_readings_keep_to_it() -> None:
