@@ -15,7 +15,7 @@ from actions.verdict import SURE, Verdict, verdict_of
 from actions.wording import listed, say
 from knowledge.causes import Cause, table
 from knowledge.conditions import OUR_READING, PRIOR
-from knowledge.interview import CLEAR, information_gain
+from knowledge.interview import information_gain
 from knowledge.levels import EMERGENCY, URGENT, judge
 from knowledge.outline import outline
 from knowledge.reply import block
@@ -23,6 +23,8 @@ from knowledge.safety import once_more
 from knowledge.slots import UNSURE
 from knowledge.sources import Citations, without_markers
 from knowledge.words import words
+
+CLEARLY = 0.75  # support of a cause that fits clearly
 
 MOST_REASONS = 3
 MOST_OPEN = 3
@@ -74,7 +76,7 @@ def certainty(person: Person, verdict: Verdict) -> list[str]:
     if first.support < SURE and len(verdict.causes) > 1:
         opening = say("sure_several", causes=listed([cause.name for cause in verdict.causes]))
     else:
-        opening = say("sure_clear" if first.support >= CLEAR else "sure_fairly", cause=first.name)
+        opening = say("sure_clear" if first.support >= CLEARLY else "sure_fairly", cause=first.name)
     against = _reasons(person, first, first.speaks_against)
     open_matters = telling(person)[:1]
     return [

@@ -13,7 +13,13 @@ from knowledge.visits import DAY
 from knowledge.words import words
 from tests.actions.people import run
 
-ITBS: dict[str, Any] = {"location": "outer", "outer_tightness": "yes", "twist_or_fall": "no", "swelling": "no"}
+ITBS: dict[str, Any] = {
+    "location": "outer",
+    "outer_tightness": "yes",
+    "twist_or_fall": "no",
+    "swelling": "no",
+    "duration": "weeks",
+}
 TOLD = {"cause": "itbs", "level": "self_care", "known": ITBS}
 HOME, VISIT, DAYS = (words().levels[level] for level in ("self_care", "routine", "urgent"))
 

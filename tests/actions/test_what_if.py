@@ -16,7 +16,13 @@ from knowledge.slots import SIGNS, SLOTS, possible
 from knowledge.words import words
 from tests.actions.people import Outcome, run, tracker
 
-ITBS: dict[str, Any] = {"location": "outer", "outer_tightness": "yes", "twist_or_fall": "no", "swelling": "no"}
+ITBS: dict[str, Any] = {
+    "location": "outer",
+    "outer_tightness": "yes",
+    "twist_or_fall": "no",
+    "swelling": "no",
+    "duration": "weeks",
+}
 INJURED = {"twist_or_fall": "yes", "can_bear_weight": "yes", "pop": "yes", "level": "urgent"}
 
 
