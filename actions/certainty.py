@@ -25,7 +25,6 @@ from knowledge.sources import Citations, without_markers
 from knowledge.words import words
 
 CLEARLY = 0.75  # support of a cause that fits clearly
-
 MOST_REASONS = 3
 MOST_OPEN = 3
 SOME = 0.01  # least gain of information, in nats, for a question that is called telling
