@@ -87,10 +87,10 @@ def test_below_the_mildest_level_is_not_safe() -> None:
     assert [Ending(strict, ("itbs",), level, 1).safe for level in (ROUTINE, URGENT, EMERGENCY)] == [False, True, True]
 
 
-@pytest.mark.parametrize("path", [DEVELOPMENT, UNSEEN], ids=lambda path: path.stem)
-def test_the_real_cases_are_safe_when_every_answer_is_given(path: Path) -> None:
+@pytest.mark.parametrize(("path", "least"), [(DEVELOPMENT, 300), (UNSEEN, 50)], ids=["development", "unseen"])
+def test_the_real_cases_are_safe_when_every_answer_is_given(path: Path, least: int) -> None:
     cases = vignettes(path)
-    assert len({one.text for one in cases}) == len(cases) >= 80
+    assert len({one.text for one in cases}) == len(cases) >= least
     endings = [ending(one, (one.facts, [])) for one in cases]
     unsafe = [one.case.id for one in endings if not one.safe]
     assert len(unsafe) <= 0.05 * len(cases), unsafe
