@@ -13,7 +13,7 @@ from knowledge.slots import SYMPTOMS, YES
 
 MOST_QUESTIONS = 12  # a group counts as one; nobody sits through more
 MOST_TRIES = 2  # how often one question is put before it is left
-# Settled on simulated runners (docs/interview.md): more questions hardly name the cause more often.
+# Settled on simulated runners and whole cases (docs/interview.md): more questions hardly name the cause more often.
 CLEAR = 0.65  # support of the first cause above which no more questions about causes are asked
 CLEAR_UNPLACED = 0.85  # the same while nobody knows where it hurts, which tells most
 LEAST_GAIN = 0.14  # least gain of information (nats) that is worth a question

@@ -38,7 +38,7 @@ PASSAGE_WEIGHT = 0.06  # of the logarithm by which the passage is likelier than 
 CUE_BONUS = 0.2  # for the kind that the question's words ask for
 SECOND_CUE = 0.3  # share of it for the second kind that they ask for
 PREFERRED_BONUS = 0.3  # for the kinds that fit the person's situation
-MATTER_BONUS = 0.1  # for a passage that speaks of what the question names
+MATTER_BONUS = 0.1  # for a passage that speaks of what the question names; set by hand, not measured
 ELSEWHERE = 0.2  # so likely a topic that is not under discussion may answer, where the one that is has no word on it
 SECOND_PASSAGE = 0.08  # a second passage is added when it is at most this far behind, in cosine
 
