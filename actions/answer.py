@@ -117,7 +117,9 @@ def _advice(search: Searcher, person: Person, aspects: Sequence[str], context: S
         finding = search.find(person.text, context=context, aspects=aspects, most=1, said=person.said, last=person.last)
         if finding.outcome == ANSWER:
             return finding
-    topic = next(iter((*context, *_pointed_at(person))), ANY_KNEE)
+    # Told of one's own knee, "what do I do?" is about that, whatever was asked in between ("does ice help?").
+    own = _pointed_at(person) if person.interview else ()
+    topic = next(iter((*own, *context, *_pointed_at(person))), ANY_KNEE)
     wanted = () if person.level == URGENT else cues().wanted(person.text)[:1]  # "when can I run again?"
     aspects = wanted or aspects
     query = NEUTRAL if person.level == URGENT else person.text

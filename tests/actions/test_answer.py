@@ -250,3 +250,11 @@ def test_what_is_asked_beside_a_report_goes_before_a_fix(asked: str, aspects: se
 @pytest.mark.parametrize("intent", ["ask", "report", "ask_advice", "nlu_fallback", ""])
 def test_odd_messages_get_a_reply(text: str, intent: str) -> None:
     assert ask(text, intent).messages
+
+
+def test_what_to_do_is_about_the_own_knee_after_a_side_question() -> None:
+    told = {"location": "outer", "outer_tightness": "yes", "twist_or_fall": "no"}
+    asked = "what do I do then?"
+    during = run(ActionAnswer(), asked, "ask_advice", interview="open", topics=["knee_strain"], **told)
+    before = run(ActionAnswer(), asked, "ask_advice", topics=["knee_strain"])
+    assert [outcome.blocks[0]["topics"][0] for outcome in (during, before)] == ["itbs", "knee_strain"]
