@@ -253,7 +253,7 @@ def test_odd_messages_get_a_reply(text: str, intent: str) -> None:
 
 
 def test_what_to_do_is_about_the_own_knee_after_a_side_question() -> None:
-    told = {"location": "outer", "outer_tightness": "yes", "twist_or_fall": "no"}
+    told: dict[str, Any] = {"location": "outer", "outer_tightness": "yes", "twist_or_fall": "no"}
     asked = "what do I do then?"
     during = run(ActionAnswer(), asked, "ask_advice", interview="open", topics=["knee_strain"], **told)
     before = run(ActionAnswer(), asked, "ask_advice", topics=["knee_strain"])
