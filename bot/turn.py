@@ -12,6 +12,7 @@ from typing import Any
 from rasa.shared.core.events import ActionExecuted, BotUttered, SlotSet, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 
+from bot.nlu.answers import BARE
 from bot.nlu.summary import asks_for_summary
 from bot.skills import (
     ANOTHER,
@@ -93,7 +94,7 @@ def read_turn(tracker: DialogueStateTracker, utterances: Sequence[str] = ()) -> 
     message = tracker.latest_message
     asked = tracker.get_slot("requested_slot")
     said = list(message.entities) if message else []
-    skill = read_skill(tracker, [entity for entity in said if entity["entity"] != "age" or asked == "age_band"])
+    skill = read_skill(tracker, [one for one in said if BARE.get(one["entity"], asked) == asked])
     entities = skill.heard
     slots = {**tracker.current_slot_values(), **skill.notes}
     intent = message.intent if message else {}

@@ -1,4 +1,4 @@
-"""What a message answers to the question put: the entities `answer` and `age`, for the slot that was asked for.
+"""What a message answers to the question put: the entities `answer`, `age` and `amount`, for the slot asked for.
 
 The intent decides ("afraid so" is affirm). A message that names a symptom answers for that symptom, so there only an
 opening yes or no that stands by itself counts: "no, but stairs hurt" answers the question; "no pop" does not.
@@ -18,10 +18,19 @@ from rasa.shared.nlu.constants import ENTITIES, INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
+from bot.nlu.symptoms import shared_reader
 from knowledge.slots import NO, UNSURE, YES
 
 OF_INTENT = {"affirm": YES, "deny": NO, "unsure": UNSURE}
 COMMANDS = frozenset({"stop", "start_over"})  # "no, stop asking" answers nothing
+BARE = {"age": "age_band", "amount": "severity"}  # what a message says only where that slot was asked for
+TENTHS = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"]
+OF_TEN = re.compile(
+    rf"^\W*(?:(?:oh|well|um+|about|around|maybe|probably|only|just|like|id|i'?d|say|roughly|its|it'?s|an?)\W+)*"
+    rf"(10|[0-9]|{'|'.join(TENTHS)})(?:[ -]?ish)?(?:\W+or so)?(?:\W*(?:/|out of|of)\W*(?:10|ten))?\W*$",
+    re.IGNORECASE,
+)
+MOST_WORDS = 8  # of a bare answer
 AGE = re.compile(r"^\W*(under |over )?(\d{1,2})( or (?:over|older|under|younger))?\W*$", re.IGNORECASE)
 # A question back is no answer, whatever the classifier takes it for.
 ASKING = re.compile(
@@ -79,9 +88,24 @@ def age_of(text: str) -> str | None:
     return "under16" if years < 16 else "16to54" if years < 55 else "55plus"
 
 
+def amount_of(text: str) -> str | None:
+    """Return how bad it is by a bare answer: a number of ten (to 3 mild, to 6 moderate), or words as the patterns know.
+
+    The tuned reader, which reads messages without the question, takes "not that bad" for talk.
+    """
+    match = OF_TEN.match(text)
+    if match is not None:
+        said = match.group(1).lower()
+        number = int(said) if said.isdigit() else TENTHS.index(said) + 1
+        return "mild" if number <= 3 else "moderate" if number <= 6 else "severe"
+    if len(text.split()) > MOST_WORDS:
+        return None
+    return next((finding.value for finding in shared_reader().read(text) if finding.slot == "severity"), None)
+
+
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=False)
 class AnswerReader(GraphComponent, EntityExtractorMixin):
-    """Adds the entities `answer` and `age`; the slot that was asked for takes them."""
+    """Adds the entities `answer`, `age` and `amount`; the slot that was asked for takes them."""
 
     @classmethod
     def create(
@@ -105,7 +129,7 @@ class AnswerReader(GraphComponent, EntityExtractorMixin):
             entities = list(message.get(ENTITIES, []))
             intent = message.get(INTENT) or {}
             value = answer_of(text, intent.get("name"), bool(entities), float(intent.get("confidence") or 0.0))
-            for entity, said in (("answer", value), ("age", age_of(text))):
+            for entity, said in (("answer", value), ("age", age_of(text)), ("amount", amount_of(text))):
                 if said is not None:
                     span = {"start": 0, "end": len(text), "extractor": "AnswerReader"}
                     entities.append({"entity": entity, "value": said, **span})

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.nlu.answers import answer_of
+from bot.nlu.answers import amount_of, answer_of
 from tests.bot.conftest import Parse
 
 # text | intent | whether it names a symptom | what it answers ("-": nothing)
@@ -163,3 +163,40 @@ def test_answers_and_symptoms_in_one_message_are_told_apart(parse: Parse, row: s
 
 def answer_in(parse: Parse, text: str) -> str | None:
     return next((str(one["value"]) for one in parse(text)["entities"] if one["entity"] == "answer"), None)
+
+
+AMOUNTS = """
+not that bad | mild
+oh, not too bad really | mild
+it's bearable | mild
+a dull ache | mild
+just a niggle | mild
+3 | mild
+about a 2 or so | mild
+two out of ten | mild
+medium I'd say | moderate
+quite sore | moderate
+in between | moderate
+maybe a 5 | moderate
+it's about 6/10 | moderate
+four-ish out of ten | moderate
+agony | severe
+really bad pain | severe
+8 | severe
+like an 8 out of 10 | severe
+TEN | severe
+yes | -
+not sure | -
+23 | -
+since Tuesday | -
+2 weeks | -
+the front | -
+it is mild and it hurts on the stairs and it clicks too | -
+"""
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"), [[cell.strip() for cell in row.split("|")] for row in AMOUNTS.strip().splitlines()]
+)
+def test_how_bad_it_is_by_a_bare_answer(text: str, wanted: str) -> None:
+    assert amount_of(text) == (None if wanted == "-" else wanted)

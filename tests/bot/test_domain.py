@@ -9,7 +9,7 @@ import pytest
 import yaml
 
 from bot import turn
-from bot.nlu.answers import OF_INTENT
+from bot.nlu.answers import BARE, OF_INTENT
 from bot.nlu.sides import ENTITY as SIDE
 from bot.nlu.sides import HELD
 from bot.nlu.suppositions import ENTITY as SUPPOSED
@@ -92,7 +92,7 @@ def test_every_group_is_a_slot_that_nothing_fills_by_itself() -> None:
 
 
 def test_entities_are_the_slots_and_the_helpers() -> None:
-    assert sorted(DOMAIN["entities"]) == sorted([*SLOTS, "sign", "answer", "age", SUPPOSED, SIDE, HELD])
+    assert sorted(DOMAIN["entities"]) == sorted([*SLOTS, "sign", "answer", *BARE, SUPPOSED, SIDE, HELD])
     assert not set(SIGNS) & set(SLOTS)
 
 
