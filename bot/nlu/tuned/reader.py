@@ -95,14 +95,17 @@ class TunedReader:
         return Reading(shares, dict(zip(TRAINED_SIGNS, map(float, shown.max(axis=0)), strict=True)), spans)
 
     def _run(self, rows: Sequence[Sequence[int]]) -> tuple[Floats, Floats]:
-        length = max(map(len, rows))
-        ids = np.zeros((len(rows), length), dtype=np.int64)
-        mask = np.zeros_like(ids)
-        for number, row in enumerate(rows):
-            ids[number, : len(row)] = row
-            mask[number, : len(row)] = 1
-        scores, attention = self._session.run(None, {"ids": ids, "mask": mask})
-        return scores, attention
+        # Each by itself: in eight bits a window would depend on the other (`knowledge.eight_bits`).
+        found = [self._session.run(None, {"ids": ids, "mask": np.ones_like(ids)}) for ids in map(_row, rows)]
+        longest = max(map(len, rows))
+        attention = np.zeros((len(rows), found[0][1].shape[1], longest), dtype=np.float32)
+        for number, (_, looks) in enumerate(found):
+            attention[number, :, : looks.shape[2]] = looks[0]
+        return np.concatenate([scores for scores, _ in found]), attention
+
+
+def _row(ids: Sequence[int]) -> npt.NDArray[np.int64]:
+    return np.array([ids], dtype=np.int64)
 
 
 def _windows(length: int) -> list[tuple[int, int]]:
