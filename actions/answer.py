@@ -13,7 +13,7 @@ from rasa_sdk.types import DomainDict
 
 from actions.person import MOST_LAST, MOST_SAID, Person, person_of
 from actions.references import article_on, where_from
-from actions.wording import buttons, say
+from actions.wording import buttons, listed, say
 from knowledge.causes import table
 from knowledge.cues import cues
 from knowledge.gate import ANSWER, CHOICE, REFUSE
@@ -58,6 +58,8 @@ class ActionAnswer(Action):
         aside = about_the_last(person, finding)
         text, speech, citations = aside or answer_text(person, finding.hits)
         passages = [] if aside else [hit.passage.id for hit in finding.hits]
+        if missing := _missing(person):
+            text, speech = f"{missing} {text}", f"{missing} {speech}"
         if person.interview is None and person.intent in REPORTS and person.level not in (URGENT, EMERGENCY):
             kind = say("sympathy")
             text, speech = f"{kind} {text}", f"{kind} {speech}"
@@ -124,6 +126,14 @@ def _advice(search: Searcher, person: Person, aspects: Sequence[str], context: S
     aspects = wanted or aspects
     query = NEUTRAL if person.level == URGENT else person.text
     return Finding(ANSWER, (topic,), search.about(topic, aspects, query))
+
+
+def _missing(person: Person) -> str:
+    """Return a word on what the question names and nothing here speaks of; empty where there is no such thing."""
+    if person.intent != "ask" or person.level in (URGENT, EMERGENCY):
+        return ""
+    matters = searcher().silent_on(person.text)
+    return say("silent", matter=listed(list(matters), "or")) if matters else ""
 
 
 def _pointed_at(person: Person) -> tuple[str, ...]:

@@ -21,6 +21,7 @@ class Cues:
 
     aspects: dict[str, re.Pattern[str]]
     matters: dict[str, re.Pattern[str]]
+    called: dict[str, str]
     leads: re.Pattern[str]
     openers: frozenset[str]
     more: re.Pattern[str]
@@ -85,6 +86,7 @@ def read_cues(path: Path = FILE) -> Cues:
         return Cues(
             {aspect: any_of(phrases, r"\b") for aspect, phrases in raw["aspects"].items()},
             {matter: any_of(words, r"\b") for matter, words in raw["matters"].items()},
+            {str(matter): str(name) for matter, name in raw["called"].items() if matter in raw["matters"]},
             any_of(follow["leads"], ""),
             frozenset(word for line in follow["openers"] for word in line.split()),
             any_of(follow["more"], r"\b"),
@@ -95,7 +97,8 @@ def read_cues(path: Path = FILE) -> Cues:
         )
     except (KeyError, TypeError) as error:
         needs = (
-            "it needs aspects, matters, and leads, openers, more, sources, article, pointers and plain under follow_ups"
+            "it needs aspects, matters, called, and leads, openers, more, sources, article, pointers and plain "
+            "under follow_ups"
         )
         raise ValueError(f"{path.name} lacks {error}; {needs}.") from error
 

@@ -37,7 +37,7 @@ ASPECT_WEIGHT = 0.05  # of the log-probability that the question wants this kind
 PASSAGE_WEIGHT = 0.06  # of the logarithm by which the passage is likelier than by chance
 CUE_BONUS = 0.2  # for the kind that the question's words ask for
 SECOND_CUE = 0.3  # share of it for the second kind that they ask for
-PREFERRED_BONUS = 0.3  # for the kinds that fit the person's situation
+PREFERRED_BONUS = 0.32  # for the kinds that fit the person's situation
 MATTER_BONUS = 0.1  # for a passage that speaks of what the question names; set by hand, not measured
 ELSEWHERE = 0.2  # so likely a topic that is not under discussion may answer, where the one that is has no word on it
 SECOND_PASSAGE = 0.08  # a second passage is added when it is at most this far behind, in cosine
@@ -79,6 +79,7 @@ class Searcher:
         self._picking = picking
         self._encoder = encode
         self._pairs = pairs
+        self._spoken_of: dict[str, bool] = {}
 
     @classmethod
     def load(cls, folder: Path = INDEX_FOLDER, encode: Encoder | None = None) -> Searcher:
@@ -150,6 +151,17 @@ class Searcher:
         hits = self._hits(question, vector, topic, aspects, MOST_OF_A_TOPIC, own=True, near=False)
         wanted = tuple(hit for hit in hits if hit.passage.aspect in aspects)
         return (wanted or hits)[:most]
+
+    def silent_on(self, question: str) -> tuple[str, ...]:
+        """Return what `question` names and no passage speaks of, where `cues.yml` has a name for it."""
+        named = sorted(cues().named(question) & cues().called.keys())
+        return tuple(cues().called[matter] for matter in named if not self._speaks_of(matter))
+
+    def _speaks_of(self, matter: str) -> bool:
+        if matter not in self._spoken_of:
+            texts = (passage.text for passage in self.store.by_id.values())
+            self._spoken_of[matter] = any(cues().speaks(text, [matter]) for text in texts)
+        return self._spoken_of[matter]
 
     def _follows(
         self, question: str, context: Sequence[str], last: str, probabilities: Mapping[str, float]

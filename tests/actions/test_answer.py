@@ -116,6 +116,21 @@ def test_a_first_report_is_met_with_sympathy(intent: str, slots: dict[str, Any],
     assert outcome.blocks[0]["speech"].startswith(say("sympathy")) is kind
 
 
+@pytest.mark.parametrize(
+    ("text", "intent", "missing"),
+    [
+        ("is yoga good for runner's knee", "ask", "yoga or Pilates"),
+        ("does ice help runner's knee", "ask", ""),
+        ("I do yoga and have runner's knee, what do I do", "ask_advice", ""),
+    ],
+)
+def test_what_nothing_speaks_of_is_said(text: str, intent: str, missing: str) -> None:
+    outcome = ask(text, intent, topics=["runners_knee"])
+    said = say("silent", matter=missing) if missing else say("silent").split("{")[0]
+    assert outcome.text.startswith(said) is bool(missing)
+    assert outcome.blocks[0]["speech"].startswith(said) is bool(missing)
+
+
 def test_the_level_is_not_said_twice_in_one_turn() -> None:
     known = {"night_or_rest_pain": "yes", "location": "front", "level": "urgent"}
     outcome = ask("how long does that take?", topics=["runners_knee"], plan=["utter_safety", "action_answer"], **known)

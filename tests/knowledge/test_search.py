@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from knowledge.cues import cues, read_cues
+from knowledge.cues import FILE, cues, read_cues
 from knowledge.gate import ANSWER, REFUSE
 from knowledge.search import INDEX_FOLDER, Searcher
 from knowledge.vectors import IndexMissing
@@ -93,6 +93,25 @@ def test_what_is_named_is_spoken_of(searcher: Searcher, question: str, context: 
 )
 def test_matters(text: str, matters: set[str]) -> None:
     assert cues().named(text) == matters
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("is yoga any good for runners with sore knees", ("yoga or Pilates",)),
+        ("would a podiatrist or glucosamine help", ("podiatrists", "supplements")),
+        ("does ice help", ()),  # there is a passage on it
+        ("do I need an operation", ()),
+        ("how long does it take", ()),
+    ],
+)
+def test_what_no_passage_speaks_of(searcher: Searcher, text: str, names: tuple[str, ...]) -> None:
+    assert searcher.silent_on(text) == names
+
+
+def test_every_name_is_that_of_a_matter() -> None:
+    raw = yaml.safe_load(FILE.read_text(encoding="utf-8"))
+    assert set(raw["called"]) <= set(raw["matters"])
 
 
 def test_preferred_aspects_count(searcher: Searcher) -> None:
