@@ -59,6 +59,18 @@ class Rule:
             all(_met(slot, values.get(slot), wanted) for slot, wanted in one.items()) for one in self.until
         )
 
+    def refuted(self, values: Mapping[str, Any], signs: Collection[str]) -> bool:
+        """Tell whether all that the rule still lacks is what it had supposed before it was answered.
+
+        A pop counts as one at an injury until an injury is denied; then it is the pop of a knee that cracks in a squat.
+        """
+        unmet = [slot for slot, wanted in self.when.items() if not _met(slot, values.get(slot), wanted)]
+        return (
+            bool(unmet)
+            and all(UNKNOWN in self.when[slot] for slot in unmet)
+            and all(sign in signs for sign in self.signs)
+        )
+
     def settles(self, values: Mapping[str, Any]) -> set[str]:
         """Return the unknown slots whose denial can still settle the suspicion; none where an answer speaks for it."""
         for one in self.until:
@@ -170,14 +182,19 @@ def judge(values: Mapping[str, Any], signs: Collection[str] = (), at_least: str 
     Args:
         values: slot values; a slot that is missing or None is unknown.
         signs: signs said that have no slot, and suspicions (see `with_suspicions`).
-        at_least: the level judged before, which does not fall, unless a suspicion was its reason that is settled now.
+        at_least: the level judged before, which does not fall, unless its reason was a suspicion that is settled now,
+            or, below an emergency, something supposed until it was asked for that is denied now.
     """
     values = with_suspicions(implied(values), signs)
-    if any(rule.level == at_least and rule.settled(values, signs) for rule in rules()):
+    if any(_let_go(rule, values, signs) for rule in rules() if rule.level == at_least):
         at_least = None
     held = [rule for rule in rules() if rule.holds(values, signs)]
     level = max([SELF_CARE, at_least or SELF_CARE, *(rule.level for rule in held)], key=LEVELS.index)
     return Judgement(level, tuple(rule for rule in held if rule.level == level))
+
+
+def _let_go(rule: Rule, values: Mapping[str, Any], signs: Collection[str]) -> bool:
+    return rule.settled(values, signs) or (rule.level != EMERGENCY and rule.refuted(values, signs))
 
 
 def with_suspicions(values: Mapping[str, Any], signs: Collection[str]) -> dict[str, Any]:

@@ -274,3 +274,19 @@ def test_until_is_for_suspicions(tmp_path: Path) -> None:
     (tmp_path / "rules.yml").write_text(f"rules:\n{row}\n")
     with pytest.raises(RuleError, match=r"swelling cannot be \['mild'\]"):
         read_rules(tmp_path / "rules.yml")
+
+
+POPPED = {"pop": YES, "location": "front"}
+
+
+def test_what_was_supposed_and_is_denied_holds_the_level_no_longer() -> None:
+    assert judge(POPPED).level == URGENT
+    assert judge({**POPPED, "twist_or_fall": NO}, at_least=URGENT).level == judge({**POPPED, "twist_or_fall": NO}).level
+    assert judge({**POPPED, "twist_or_fall": YES}, at_least=URGENT).level == URGENT
+    assert judge({**POPPED, "twist_or_fall": NO, "night_or_rest_pain": YES}, at_least=URGENT).level == URGENT
+
+
+def test_an_emergency_does_not_fall_by_what_is_denied_after_it() -> None:
+    cannot_stand = {"can_bear_weight": NO}
+    assert judge(cannot_stand).level == EMERGENCY
+    assert judge({**cannot_stand, "twist_or_fall": NO}, at_least=EMERGENCY).level == EMERGENCY
