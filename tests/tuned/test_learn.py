@@ -125,13 +125,24 @@ def test_a_handful_of_lines_can_be_learnt_and_exported(tmp_path: Path) -> None:
     assert max(reading.shares[INTENT], key=reading.shares[INTENT].__getitem__) == "report"
 
 
+def test_it_goes_on_from_weights_at_a_slower_pace(tmp_path: Path) -> None:
+    network, tokenizer = learn.untrained(frozen=5)
+    learn.train(network, tokenizer, LINES * 24, epochs=6)
+    path = tmp_path / "weights.safetensors"
+    learn.save(network.tuned, LINES, path, frozen=5)
+    before = float(learn.loss_of(learn.load(path), tokenizer, LINES).detach())
+    further = learn.load(path)
+    learn.train(further, tokenizer, LINES * 24, epochs=6, pace=learn.FURTHER)
+    assert float(learn.loss_of(further, tokenizer, LINES).detach()) < before
+
+
 def test_weights_come_back_as_they_were_saved(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     network, _ = learn.untrained(learn.FROZEN)
     path = tmp_path / "weights.safetensors"
     learn.save(network.tuned, LINES, path)
-    about = build.about_weights(path)
+    about = learn.about_weights(path)
     assert (about["lines"], about["digest"]) == ("4", digest(LINES))
-    loaded = build.load(path)
+    loaded = learn.load(path)
     for name, tensor in network.tuned.state_dict().items():
         assert torch.allclose(tensor, loaded.tuned.state_dict()[name], atol=2e-3), name
 
@@ -146,7 +157,7 @@ def test_stale_or_missing_weights_are_noticed(tmp_path: Path) -> None:
 
 def test_the_weights_here_were_learnt_from_the_lines_here() -> None:
     assert build.up_to_date(), "the lines of data/nlu have changed since: run `make learn`"
-    assert int(build.about_weights()["lines"]) == len(read_lines())
+    assert int(learn.about_weights()["lines"]) == len(read_lines())
 
 
 @pytest.mark.parametrize("text", ["my knee hurts on the stairs", "no", "", "\U0001f9b5", "it's a 'pop'?"])

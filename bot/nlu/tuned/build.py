@@ -5,17 +5,14 @@ Weights that were learnt from other lines than those in `data/nlu`, or on anothe
 
 from __future__ import annotations
 
-import json
 import sys
 from functools import partial
 from pathlib import Path
 
 import numpy as np
 import torch
-from safetensors.torch import load_file
 
-from bot.nlu.tuned import learn
-from bot.nlu.tuned.learn import WEIGHTS, padded, untrained
+from bot.nlu.tuned.learn import WEIGHTS, about_weights, learn, load, padded
 from bot.nlu.tuned.lines import digest, read_lines
 from bot.nlu.tuned.network import WIDTHS, Whole
 from bot.nlu.tuned.reader import READER_FOLDER, TunedReader
@@ -36,22 +33,6 @@ def up_to_date(path: Path = WEIGHTS) -> bool:
         return False
     about = about_weights(path)
     return (about.get("digest"), about.get("model")) == (digest(read_lines()), settings().model)
-
-
-def about_weights(path: Path = WEIGHTS) -> dict[str, str]:
-    """Return what the weights say of themselves: the lines' number and digest, the frozen layers, the model."""
-    with path.open("rb") as file:
-        header = json.loads(file.read(int.from_bytes(file.read(8), "little")))
-    return {str(name): str(value) for name, value in header["__metadata__"].items()}
-
-
-def load(path: Path = WEIGHTS) -> Whole:
-    """Return the trained network."""
-    network, _ = untrained(int(about_weights(path)["frozen"]))
-    tensors = load_file(str(path))
-    network.tuned.load_state_dict({name: tensor.to(torch.float32) for name, tensor in tensors.items()})
-    network.eval()
-    return network
 
 
 def export(network: Whole, target: Path = READER_FOLDER) -> None:
@@ -87,7 +68,7 @@ def main() -> int:
     """Learn where needed, then export."""
     if not up_to_date():
         sys.stdout.write("the lines to learn from have changed; learning from them takes about a quarter of an hour\n")
-        learn.main()
+        learn()
     export(load())
     return 0
 

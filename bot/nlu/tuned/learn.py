@@ -2,19 +2,21 @@
 
 The encoder's layers are tuned on all labels at once; its word vectors stay as they are. In every epoch each line comes
 as somebody else might have sent it (`varied`). The weights go beside this module with the digest of the lines.
+With `--further` it goes on from the weights that are there, in half the epochs and at half the rate: for more lines.
 """
 
 from __future__ import annotations
 
+import json
 import os
 import random
-import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
+import click
 import torch
-from safetensors.torch import save_file
+from safetensors.torch import load_file, save_file
 from tokenizers import Tokenizer
 from torch.nn import functional
 
@@ -30,8 +32,9 @@ WEIGHTS = Path(__file__).with_name("weights.safetensors")
 SEED = 20261122
 FROZEN = 0  # of six layers; the more are tuned the better it reads, and the longer it learns
 EPOCHS = 6
+FURTHER = 0.5  # of the epochs and of the rates, where it goes on from weights that are there
 BATCH = 32
-NOISY, WRAPPED, JOINED = 0.35, 0.12, 0.15  # shares of the lines, each epoch anew which
+NOISY, WRAPPED, JOINED = 0.45, 0.2, 0.15  # shares of the lines, each epoch anew which
 SHORT = frozenset({"affirm", "deny", "unsure", "greet", "goodbye", "thank"})  # nobody wraps a "yes"
 UNKNOWN = -100  # the target where a line is not labelled
 
@@ -103,14 +106,14 @@ def loss_of(network: Whole, tokenizer: Tokenizer, batch: Sequence[Line]) -> torc
     return (total + (by_sign * (signs >= 0)).sum()) / len(batch)
 
 
-def train(network: Whole, tokenizer: Tokenizer, lines: Sequence[Line], epochs: int = EPOCHS) -> None:
-    """Train the tuned part."""
+def train(network: Whole, tokenizer: Tokenizer, lines: Sequence[Line], epochs: int = EPOCHS, pace: float = 1.0) -> None:
+    """Train the tuned part; `pace` is the share of the usual rates."""
     chance = random.Random(SEED)
     tuned = network.tuned
     network.eval()  # what is not tuned stays as it is
     tune(
         tuned,
-        rates(list(tuned.layers), [tuned.queries, tuned.weights, tuned.offsets]),
+        [{**part, "lr": pace * part["lr"]} for part in rates(list(tuned.layers), tuned.heads)],
         epochs,
         -(-len(lines) // BATCH),
         lambda: batches([varied(line, lines, chance) for line in lines], chance),
@@ -118,23 +121,49 @@ def train(network: Whole, tokenizer: Tokenizer, lines: Sequence[Line], epochs: i
     )
 
 
-def save(tuned: Tuned, lines: Sequence[Line], path: Path = WEIGHTS) -> None:
+def save(tuned: Tuned, lines: Sequence[Line], path: Path = WEIGHTS, frozen: int = FROZEN) -> None:
     """Write the weights in half precision, with what they were learnt from."""
     tensors = {name: tensor.to(torch.float16).contiguous() for name, tensor in tuned.state_dict().items()}
-    about = {"lines": str(len(lines)), "digest": digest(list(lines)), "frozen": str(FROZEN), "model": settings().model}
+    about = {"lines": str(len(lines)), "digest": digest(list(lines)), "frozen": str(frozen), "model": settings().model}
     save_file(tensors, str(path), about)
 
 
-def main() -> int:
-    """Train on all lines and write the weights."""
-    torch.set_num_threads(os.cpu_count() or 1)
+def load(path: Path = WEIGHTS) -> Whole:
+    """Return the trained network."""
+    network, _ = untrained(int(about_weights(path)["frozen"]))
+    tensors = load_file(str(path))
+    network.tuned.load_state_dict({name: tensor.to(torch.float32) for name, tensor in tensors.items()})
+    network.eval()
+    return network
+
+
+def about_weights(path: Path = WEIGHTS) -> dict[str, str]:
+    """Return what the weights say of themselves: the lines' number and digest, the frozen layers, the model."""
+    with path.open("rb") as file:
+        header = json.loads(file.read(int.from_bytes(file.read(8), "little")))
+    return {str(name): str(value) for name, value in header["__metadata__"].items()}
+
+
+def learn(further: bool = False) -> None:
+    """Train on all lines and write the weights; `further` goes on from those that are there."""
+    torch.set_num_threads(len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1)
     lines = read_lines()
     say(f"{len(lines)} lines")
     network, tokenizer = untrained()
-    train(network, tokenizer, lines)
+    if further:
+        network = load()
+        train(network, tokenizer, lines, round(FURTHER * EPOCHS), FURTHER)
+    else:
+        train(network, tokenizer, lines)
     save(network.tuned, lines)
-    return 0
+
+
+@click.command()
+@click.option("--further", is_flag=True, help="Go on from the weights that are there, for half the epochs.")
+def main(further: bool) -> None:
+    """Train the tuned reader and write its weights."""
+    learn(further)
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()

@@ -28,6 +28,11 @@ class Tuned(nn.Module):
         self.offsets = nn.Parameter(torch.zeros(len(WIDTHS), max(WIDTHS)))
         self.dropout = nn.Dropout(dropout)
 
+    @property
+    def heads(self) -> list[nn.Parameter]:
+        """What decides, above the layers."""
+        return [self.queries, self.weights, self.offsets]
+
     def forward(self, hidden: torch.Tensor, mask: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
         """Return scores (batch, groups, widest group) and attention (batch, groups, tokens).
 

@@ -23,16 +23,19 @@ WORD = re.compile(r"[A-Za-z']+")
 
 
 def noisy(text: str, chance: random.Random) -> str:
-    """Return `text` with some letters swapped, lost, doubled or mistyped, marks lost, or idle words around it."""
+    """Return `text` with some letters swapped, lost, doubled or mistyped, marks lost, words swapped, or idle words."""
     text = WORD.sub(lambda word: _slip(word[0], chance) if chance.random() < SHARE_OF_WORDS else word[0], text)
     if chance.random() < 0.3:
         text = text.replace("'", "").replace("\u2019", "")
     if chance.random() < 0.25:
         text = re.sub(r"[.,;:!?]", "", text)
-    if chance.random() < 0.15:
-        filler = chance.choice(FILLERS)
-        text = f"{filler} {text}" if chance.random() < 0.6 else f"{text} {filler}"
-    return text
+    words = text.split()
+    if chance.random() < 0.12 and len(words) > 3:
+        at = chance.randrange(len(words) - 1)
+        words[at], words[at + 1] = words[at + 1], words[at]
+    if chance.random() < 0.2:
+        words.insert(chance.choice((0, len(words), chance.randrange(len(words) + 1))), chance.choice(FILLERS))
+    return " ".join(words)
 
 
 def wrapped(text: str, chance: random.Random) -> str:
