@@ -13,8 +13,8 @@ from knowledge.levels import EMERGENCY, LEVELS, URGENT, judge
 from knowledge.slots import SAFE_ANSWER, SLOTS, SYMPTOMS, UNSURE
 
 # Least shares, chosen on the danger lines kept for development (docs/understanding.md).
-EMERGENCY_AT, URGENT_AT = 0.3, 0.6
-UNCLEAR_AT = 0.7  # where nothing stands out that it could be
+EMERGENCY_AT, URGENT_AT = 0.25, 0.6
+UNCLEAR_AT = 0.5  # where nothing stands out that it could be
 SUSPECT_AT = 0.15  # of a slot's worrying answers together, or of a sign, to be named as what sounds like danger
 FACTS = frozenset({"blood_thinner"})  # never guessed: who takes them says so in words that are read
 UNCLEAR = {EMERGENCY: "unclear_emergency", URGENT: "unclear_danger"}

@@ -12,8 +12,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from bot.nlu.symptoms import Finding, shared_reader
-from bot.nlu.tuned.labels import GROUPS, NOTHING
+from bot.nlu.tuned.labels import GROUPS, NOTHING, TRAINED_SIGNS
 from bot.nlu.tuned.reader import Reading, tuned_reading
+from knowledge.levels import EMERGENCY, judge
 from knowledge.slots import SLOTS, YES
 
 # In units of log-probability, chosen on `evaluation/data` authors kept for development (docs/understanding.md).
@@ -26,7 +27,9 @@ SUMS = {
 DOUBT = 1.0  # what the patterns' silence takes from every value
 SURE_OF = {"severity": 0.8}  # least share where no pattern agrees: it would decide the level, and is asked anyway
 LEAST = 1e-6
-SIGN_AGREED, SIGN_ALONE = 0.02, 0.5  # least share for a sign that the patterns found, and for one they did not
+# Least share for a sign that the patterns found, a lesser one where it is an emergency, and for one they did not find.
+SIGN_AGREED, GRAVE_AGREED, SIGN_ALONE = 0.1, 0.02, 0.7
+GRAVE = frozenset(sign for sign in TRAINED_SIGNS if judge({}, (sign,)).level == EMERGENCY)
 RECENT = 256
 
 
@@ -51,7 +54,7 @@ def weigh(found: Sequence[Finding], reading: Reading) -> list[Finding]:
     kept = [finding for slot in SLOTS if (finding := _slot(slot, by_slot.get(slot), reading)) is not None]
     signs = {finding.value: finding for finding in found if finding.slot == "sign"}
     for sign, share in reading.signs.items():
-        if sign in signs and share >= SIGN_AGREED:
+        if sign in signs and share >= (GRAVE_AGREED if sign in GRAVE else SIGN_AGREED):
             kept.append(signs[sign])
         elif share >= SIGN_ALONE:
             kept.append(Finding("sign", sign, 0, 0, f"tuned: {share:.2f}"))

@@ -11,6 +11,8 @@ STOPS_BEFORE, STOPS_AFTER = frozenset(TABLES["span_stops_before"]), frozenset(TA
 PLURALS = frozenset({"weeks", "months", "years", "ages", "days", "hours"})
 YEARS = frozenset({"year", "years", "yr", "yrs"})
 LINKS = frozenset({"of", "or", "good", "whole", "solid", "few", "couple", "long"})
+ENDS = frozenset({"", ".", "!", "?", ";", ","})
+WELL = frozenset({"fine", "perfect", "painless"})
 SHORT_TEXT = 5
 
 
@@ -46,6 +48,8 @@ def _span(scene: Scene, i: int) -> Found | None:
         return None
     if unit in YEARS and after == "ago" and (amount or 2) >= 2 and not {"since", "still", "ever"} & set(scene.words):
         return None
+    if scene.words[start] == "this" and unit in YEARS:
+        return None  # "every spring a knee goes, this year the outside"
     if scene.words[start] == "this" and unit in ("week", "month"):
         return ("duration", "days" if unit == "week" else "weeks", start, i + 1, f"this {unit}")
     return ("duration", _value(unit, 2 if amount is None else amount), start, i + 1, "span")
@@ -55,7 +59,10 @@ def _about_pain(scene: Scene, start: int, after: str) -> bool:
     """Tell whether the span tells of the pain, not of a running career or a plan."""
     words = scene.words
     before = set(words[max(0, start - 3) : start])
-    cued = after in ("ago", "now") or CUES & before or words[start] in ("last", "past", "this")
+    if WELL & before:  # "fine for years, now an ache"
+        return False
+    alone = scene.word(start - 1) in ENDS and after in ENDS  # "Fourteen weeks. Still sore."
+    cued = alone or after in ("ago", "now") or CUES & before or words[start] in ("last", "past", "this")
     if not cued and sum(word.isalnum() for word in words) > SHORT_TEXT:
         return False
     ran = RUN_WORDS & set(words[max(0, start - 4) : start])
