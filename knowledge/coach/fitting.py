@@ -94,7 +94,7 @@ NAMED: tuple[tuple[frozenset[str], frozenset[str], re.Pattern[str]], ...] = (
         frozenset({BEFORE, BEFORE_RUNS}), frozenset({BEFORE}),
         re.compile(
             r"\b(?:last|before|previous|prior|earlier|ago|past|vs?|versus|from|than|compared|against|after|instead|was|double\w*"
-            r"|twice|half|same|ditto|other|up|down|percent|preceding|late|taper\w*)\b|[%>]"
+            r"|twice|half|same|ditto|other|up|down|percent|preceding|precedent|late|taper\w*)\b|[%>]|\bweeks ~"
         ),
     ),
 )  # fmt: skip
@@ -127,7 +127,7 @@ def strain(words: str, marks: Sequence[Mark], roles: Sequence[str], asked: str) 
     if told & {DUE, BOUGHT}:  # words for days mostly tell one day together
         total += REPEATED * sum(mark.kind == "day" and role == OTHER for mark, role in zip(marks, roles, strict=True))
     painful = any(role == PAIN and mark.value > MOST_PAIN for mark, role in zip(marks, roles, strict=True))
-    nothing = {role for mark, role in zip(marks, roles, strict=True) if mark.kind == "naught"}
+    nothing = {role for mark, role in zip(marks, roles, strict=True) if not mark.value and mark.kind != "day"}
     total += UNLIKELY * ({NOW, BEFORE} <= nothing)
     far = any(role == RUN and mark.value > MOST_RUN for mark, role in zip(marks, roles, strict=True))
     return total + UNLIKELY * painful + 2 * ODD * far
@@ -185,9 +185,13 @@ def _uncounted(words: str, marks: Sequence[Mark], roles: Sequence[str]) -> int:
 
 
 def _summed(words: str, marks: Sequence[Mark], roles: Sequence[str]) -> int:
-    """Count sums that are told but taken for a further part of themselves."""
-    pairs = zip(marks, roles, strict=True)
-    return sum(role.endswith(ADDED) and bool(SUM_BEFORE.search(words[: mark.start])) for mark, role in pairs)
+    """Count sums that are told but taken for a further part of themselves, twice after "="."""
+    count = 0
+    for mark, role in zip(marks, roles, strict=True):
+        before = words[: mark.start]
+        if role.endswith(ADDED) and SUM_BEFORE.search(before):
+            count += 2 if before.endswith("= ") else 1
+    return count
 
 
 def _over(marks: Sequence[Mark], roles: Sequence[str]) -> int:

@@ -21,8 +21,8 @@ HALF, MARATHON = 21.1, 42.2  # kilometres
 RACES_IN_KM = (5.0, 10.0)
 CLOCK = re.compile(r"\b\d{1,2}:\d\d(?::\d\d)?\b|\b\d{1,2} ?[ap]m\b(?! \d)|\b\d{1,2} ?h(?:rs?)? ?\d{1,2}\b")
 SCORE = re.compile(
-    r" ?(?:out of|/|of|on a scale of|in|on(?: the| a)?)(?: scale of)? ?10\b"
-    rf"(?! ?(?:km?\b|mi|sec|min|{MONTHS}|{DAYS}|of\b)|[/:]|\.\d)(?: (?:point )?scale\b)?"
+    r" ?(?:out of|/|of|from|on a scale of|in|on(?: the| a)?)(?: scale of)? ?10\b"
+    rf"(?! ?(?:km?\b|mi|sec|min|{MONTHS}|{DAYS}|of\b|to\b)|[/:]|\.\d)(?: (?:point )?scale\b)?"
 )
 RUNS_OF = re.compile(r"\d (?:\w+ )?of \d")
 WEEKDAY = r"(?:mon|tue|wed|thu|fri|sat|sun)(?:day|sday|s|nesday|nes|rsday|rs|r|urday)?s?"
@@ -32,7 +32,7 @@ NOT_A_NUMBER = re.compile(
     r"| (?:degrees?|celsius|fahrenheit|quid|pounds|dollars|euros?|bucks|people|kids|children|friends|others|mates"
     r"|kilos?|kgs?|cms?|ft|inch(?:es)?|stone|lbs?"
     r"|calories|beers?|pints?|coffees|dogs?|o'?clock|babies|grandkids|frames"
-    r"|swims|lengths|floors|gels|k?cals?|watts|kph|mph|mm|pairs|socks|trainers)\b"
+    r"|swims|lengths|floors|gels|k?cals?|watts|kph|mph|mm|g|grams|pairs|socks|trainers)\b"
 )
 # Of a distance: a speed, or what was climbed.
 NO_DISTANCE = re.compile(
@@ -74,7 +74,7 @@ RATIO: tuple[tuple[re.Pattern[str], float], ...] = tuple(
     for pattern, value in (
         (r"(?:twice|2 times|double) (?:as (?:much|far|many)|what|that|this|it|of)|double[ds]?", 2.0),
         (r"tripled?|trebled?|3 times as (?:much|far)", 3.0),
-        (r"half (?:of )?(?:as (?:much|far|many)|what|that|it)|half|halved", 0.5),
+        (r"half (?:of )?(?:as (?:much|far|many)|what|that|it)|half(?! the (?:time|way|battle))|halved", 0.5),
         (rf"same(?! (?:{_SAME_AS_EVER})\b)|ditto|identical|unchanged", 1.0),
         (r"(?<!again )as (?:much|far|many)(?! again| more)|both weeks|no (?:change|different)", 1.0),
     )
@@ -94,7 +94,7 @@ ONE_BEFORE = re.compile(
     r"|rated|give|gave|got|did|um|uh|body|score|level|lvl|knee|shin|calf|hip|ankle|achilles|hammy|itb)) ?$"
 )
 ONE_AFTER = re.compile(r" (?:foot|feet|leg|side|of (?!10|ten)|day|more|long|before|with|where|that|i|time|thing|run)\b")
-TRAINING = re.compile(r" (?:block|prep|pace|training|plan|build|club|squad|effort|shuffle|shirt|medal)\b")
+TRAINING = re.compile(r" (?:block|prep|pace|training(?! run)|plan|build|club|squad|effort|shuffle|shirt|medal)\b")
 # What is named before a figure, and is none of the coach's.
 NOT_BEFORE = re.compile(
     r"\b(?:aged?|size|zone|resting|weight|vo2(?: ?max)?|hrv|battery|bib|position|training load|effort|power|elevation"
