@@ -90,7 +90,7 @@ NAUGHT = re.compile(
 )
 # "One" is a number where a figure may stand, and else a word: "the blue one", "one of those".
 ONE_BEFORE = re.compile(
-    r"(?:^|[,.;:/x+-]|\b(?:pain|hurt|was|is|a|about|around|at|only|of|maybe|and|level|to|or|on|guess|just|then|like|say|probably|no|not"
+    r"(?:^|[,.;:/x+-]|\b(?:pain|hurt|was|is|a|about|around|at|only|of|maybe|and|level|to|or|on|guess|past|above|below|hit|reached|just|then|like|say|probably|no|not"
     r"|rated|give|gave|got|did|um|uh|body|score|level|lvl|knee|shin|calf|hip|ankle|achilles|hammy|itb)) ?$"
 )
 ONE_AFTER = re.compile(r" (?:foot|feet|leg|side|of (?!10|ten)|day|more|long|before|with|where|that|i|time|thing|run)\b")
