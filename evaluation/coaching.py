@@ -31,8 +31,8 @@ TOLERANCE = 0.03  # as a share
 DAYS = 1
 REMARKS = (
     "Read: everything that the message tells is noted rightly by the part of the coach that it is about, and nothing "
-    "else; a figure that cannot be right is asked about. Taken up: the message also goes to that part by "
-    "itself. Brackets hold Wilson's 95 % interval.",
+    "else; a figure that cannot be right is asked about; of what tells nothing, nothing is noted. Taken up: the "
+    "message also goes to that part by itself. Brackets hold Wilson's 95 % interval.",
 )
 Part = Callable[[str, Notes], Advice]
 PARTS: Mapping[str, Part] = {
@@ -71,6 +71,8 @@ class Line:
     @property
     def kind(self) -> str:
         """What is told, in a word or two, for the table."""
+        if not self.want:
+            return "nothing"
         if IMPLAUSIBLE in self.want:
             return IMPLAUSIBLE
         if "last_week" in self.want:
@@ -113,7 +115,7 @@ def outcome(line: Line) -> Outcome:
     """Let the coach read a message, and compare."""
     part = PARTS.get(line.part)
     if part is None:
-        return Outcome(line, {}, False, False)
+        return Outcome(line, {}, not line.want, not line.want)  # nobody has to take up what tells nothing
     advice = with_beside(part(line.text, line.notes), line.text, line.part, line.notes, TODAY)
     got = _noted(line, advice)
     read = _asks_again(line, advice.notes) if IMPLAUSIBLE in line.want else _right(line, got)
@@ -192,7 +194,7 @@ def _line(row: Mapping[str, Any]) -> Line:
     known = {*FIGURES, *(f"{name}_days" for name in FIGURES), "tolerance", IMPLAUSIBLE}
     if strange := {*want} - known:
         raise ValueError(f"no such labels: {sorted(strange)}")
-    if not {*want} & {*FIGURES, IMPLAUSIBLE}:
+    if want and not {*want} & {*FIGURES, IMPLAUSIBLE}:
         raise ValueError("the message tells nothing")
     return Line(str(row["id"]), str(row["text"]), asked, want)
 

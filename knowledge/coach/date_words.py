@@ -42,13 +42,28 @@ DAY_TAKEN_BACK = re.compile(
     rf"\b(?:{DAY_OF_MONTH} (?:of )?(?P<month>{MONTHS})|(?P<first>{MONTHS}) (?:the )?{DAY_OF_MONTH}) ?[,.]? ?"
     rf"{_BACK}{_LEADING}(?P<last>\d{{1,2}}(?:st|nd|rd|th))\b(?! of)(?! [a-z]{{3}})"
 )
+_DATE = rf"(?:{DAY_OF_MONTH} (?:of )?(?:{MONTHS})|(?:{MONTHS}) (?:the )?{DAY_OF_MONTH})"
+# "it was to be the 6th of march, it's the 20th of march now": the first day holds no longer.
+MOVED = re.compile(
+    rf"\b{_DATE}\b(?=.*\b{_DATE}\b)"
+    r"(?=.*\b(?:moved|changed|switched|postponed|rescheduled|pushed|put back|brought forward|now|actually)\b)"
+)
+# "the 13th of june not the 6th": the second is none.
+NOT_THAT_DAY = re.compile(rf" ?,? (?<!may )not (?:on )?(?:the )?\d{{1,2}}(?:st|nd|rd|th)\b(?: (?:of )?(?:{MONTHS}))?")
+THE_DAY = re.compile(
+    r"\b(?:the (?P<day>\d{1,2})(?:st|nd|rd|th)?|(?P<nth>\d{1,2})(?:st|nd|rd|th))"
+    r"(?= ?(?:$|[,.;!?)]|i\b|i'm\b|is\b|or\b|and\b|so\b|it\b))"
+)
 MARCHED = re.compile(r"\b(?:i|we|to) march(?:ed)?\b")
 MAY_IS_A_WORD = re.compile(
     r"(?<!mid )(?<!in )(?<!of )(?<!by )(?<!early )(?<!late )(?<!last )(?<!next )(?<!\dth )(?<!\dst )(?<!\dnd )"
     r"(?<!\drd )(?:\b(?:i|you|it|we|they|he|she|this|that|who|which|knee|there|shoes) may\b|\bmay (?:be|have|not|i)\b)"
 )
-PART = re.compile(r"\b(?P<part>mid|middle of|end of|late|beginning of|start of|early)(?: the)?(?: month of)? ?$")
-PART_DAY = {"mid": 15, "middle of": 15, "end of": 28, "late": 25}
+PART = re.compile(
+    r"\b(?P<part>mid|middle of|last week (?:of|in)|first week (?:of|in)|1st week (?:of|in)|end of|late|beginning of"
+    r"|start of|early)(?: the)?(?: month of)? ?$"
+)
+PART_DAY = {"mid": 15, "middle of": 15, "end of": 28, "late": 25, "last week of": 27, "last week in": 27}
 LONG = {"d": 1.0, "w": 7.0, "m": 30.4375, "y": 365.25}  # days
 A_LENGTH = re.compile(
     r"(?:^|(?<=\babout )|(?<=\baround )|(?<=\broughly )|(?<=\bnearly )|(?<=\balmost )|(?<=\bover )|(?<=\bunder )"
@@ -58,7 +73,8 @@ A_LENGTH = re.compile(
 BESIDE = re.compile(r"\b(?P<number>\d+) (?P<unit>days?|weeks?|months?) (?P<way>before|after)\b")
 COUNTED_ON = re.compile(
     rf"\b(?:an? |one |(?P<number>\d+(?:\.\d+)?) )(?P<unit>weeks?|months?|years?|days?(?= from)) "
-    rf"(?:(?:on |from |come |this )?(?P<day>today|tomorrow|{DAYS})|from now)\b(?! (?:i|we|and i) (?:ran|did))"
+    rf"(?:(?:on |from |come |this |(?P<back>last ))?(?P<day>today|tomorrow|{DAYS})|from now)\b"
+    r"(?! (?:i|we|and i) (?:ran|did))"
 )
 NTH = {"first": 1, "1st": 1, "second": 2, "2nd": 2, "third": 3, "3rd": 3, "fourth": 4, "4th": 4, "last": 5}
 NTH_WEEKDAY = re.compile(
@@ -84,7 +100,7 @@ RELATIVE = {
     r"\bnext week\b|\bin a week\b": 7,
     r"\bnext month\b|\bin a month\b": 30,
     r"\bnext year\b": 365,
-    r"\b(?:a|one) week ago\b|\ba week old\b|\bfor a week\b": -7,
+    r"\bweek ago\b|\ba week old\b|\bfor a week\b": -7,
     r"\b(?:a|one) month ago\b|\ba month old\b|\bfor a month\b|\bmonth or so ago\b": -30,
     r"\b(?:a|one) year ago\b|\ba year old\b|\bfor a year\b|\byear or so ago\b": -365,
     r"\ba day ago\b": -1,

@@ -22,6 +22,8 @@ from knowledge.coach.date_words import (
     LONG,
     MARCHED,
     MAY_IS_A_WORD,
+    MOVED,
+    NOT_THAT_DAY,
     NTH,
     NTH_WEEKDAY,
     PART,
@@ -30,6 +32,7 @@ from knowledge.coach.date_words import (
     RELATIVE,
     SPAN,
     TAKEN_BACK,
+    THE_DAY,
     parse,
     table,
 )
@@ -46,7 +49,8 @@ def date_in(text: str, today: date, ahead: bool = False, figures: bool = False) 
         ahead: whether a day without a year is one to come (a race) and not one gone by (a purchase).
         figures: whether "14/3" is a day; beside pain it is not.
     """
-    words = TAKEN_BACK.sub("", A_LENGTH.sub("1 ", plain(text)))
+    words = NOT_THAT_DAY.sub("", MOVED.sub("", A_LENGTH.sub("1 ", plain(text))))
+    words = TAKEN_BACK.sub("", words)
     words = DAY_TAKEN_BACK.sub(lambda match: f"{match['last']} of {match['month'] or match['first']}", words)
     return (
         _beside(words, today, ahead)
@@ -94,13 +98,16 @@ def _counted_on(words: str, today: date, ahead: bool) -> date | None:
     """Read a length of time counted from another day: "a week on Saturday", "a fortnight tomorrow", "3 weeks today"."""
     match = COUNTED_ON.search(words)
     if match is None:
-        match = re.search(rf"\b(?P<day>{DAYS}) (?P<number>)(?P<unit>week)\b(?! (?:night|end))", words)
+        match = re.search(
+            rf"\b(?P<day>{DAYS}|tomorrow) (?P<number>)(?P<back>)(?P<unit>week)\b(?! (?:night|end))", words
+        )
     if match is None:
         return None
     number = float(match["number"] or 1)
     base = {"today": today, None: today, "tomorrow": today + timedelta(days=1)}.get(match["day"])
-    base = base or parse(match["day"], today, True)
-    return base + timedelta(days=round(number * LONG[match["unit"][0]])) if base else None
+    base = base or parse(match["day"], today, not match["back"])
+    days = round(number * LONG[match["unit"][0]]) * (-1 if match["back"] else 1)  # "a week last thursday"
+    return base + timedelta(days=days) if base else None
 
 
 def _nth_weekday(words: str, today: date, ahead: bool) -> date | None:
@@ -139,7 +146,7 @@ def _edge_of_year(words: str, today: date, ahead: bool) -> date | None:
 def _ago(words: str, today: date) -> date | None:
     """Read "two years ago this month": what is said to be ago goes before other words for a day."""
     for one in quantities_in(words):
-        if one.measures == "days" and re.match(r" (?:ago|back)\b", words[one.end :]):
+        if one.measures == "days" and re.match(r" (?:ago|back|old)\b", words[one.end :]):
             return today - timedelta(days=round(one.value))
     return None
 
@@ -163,12 +170,24 @@ def _plain_date(words: str, today: date, ahead: bool) -> date | None:
     part = PART.search(words[: match.start()])
     if found and part and not re.search(r"\d", said.replace(str(found.year), "")):
         found = found.replace(day=PART_DAY.get(part["part"], 1))
+    if found and not re.search(r"\d", match.group()):
+        found = _closer(found, words, ahead)
     last = re.search(r"\b(?:last|previous) $", words[: match.start()])
     if found and re.search(r"\bnext $", words[: match.start()]) and not ahead and found <= today:
         found = found.replace(year=found.year + 1)
     if found and last and found > today - timedelta(days=14):
         found = found.replace(year=found.year - 1)
     return found
+
+
+def _closer(found: date, words: str, ahead: bool) -> date:
+    """Return a month with what is said of it elsewhere: "end of January, Saturday the 30th", "spring 2025, April"."""
+    day, year = THE_DAY.search(words) if ahead else None, re.search(r"\b(?:in|of|from) (20[12]\d)\b", words)
+    try:
+        found = found.replace(day=int(day["day"] or day["nth"])) if day else found
+    except ValueError:
+        return found
+    return found.replace(year=int(year[1])) if year and not ahead else found
 
 
 def _day_and_month(words: str, today: date, ahead: bool) -> date | None:
@@ -203,7 +222,8 @@ def _named(words: str, today: date, ahead: bool) -> date | None:
         return feast
     for pattern, (month, day) in {**table()["named"], **table()["seasons"]}.items():
         match = re.search(
-            rf"\b(?P<which>last |this |next |the )?(?:{pattern})\b(?P<year>(?: ?,| of| in)? (?:last year|20\d\d))?",
+            rf"\b(?P<which>last |this |next |the )?(?:{pattern})\b"
+            r"(?P<year>(?: ?,| of| in)? (?:last year|next year|20\d\d)(?!'))?",
             words,
         )
         if match is None:
@@ -212,7 +232,8 @@ def _named(words: str, today: date, ahead: bool) -> date | None:
             continue  # "since my fall"
         day_of = date(today.year, month, day)
         if match["year"]:
-            return day_of.replace(year=today.year - 1 if "last" in match["year"] else int(match["year"][-4:]))
+            shift = -1 if "last" in match["year"] else 1 if "next" in match["year"] else None
+            return day_of.replace(year=int(match["year"][-4:]) if shift is None else today.year + shift)
         if ahead or match["which"] == "next ":
             return day_of if day_of > today else day_of.replace(year=today.year + 1)
         return day_of if day_of <= today else day_of.replace(year=today.year - 1)
@@ -241,7 +262,7 @@ def _span(words: str, today: date, ahead: bool) -> date | None:
 
 def _year(words: str, today: date, figures: bool) -> date | None:
     match = figures and re.search(
-        r"\b((?:19[89]|20[0-3])\d)\b(?! ?(?:k|kms?|kays?|kilo\w+|mi|miles?|m|steps)\b)", words
+        r"\b((?:19[5-9]|20[0-3])\d)\b(?! ?(?:k|kms?|kays?|kilo\w+|mi|miles?|m|steps)\b)", words
     )
     match = (
         match

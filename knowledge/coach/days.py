@@ -36,10 +36,11 @@ def _days_named() -> re.Pattern[str]:
     return re.compile(
         rf"{counted}|\b\d+ (?:days?|weeks?|months?) ago (?:today|yesterday)\b|"
         rf"{nth}|{edge}|\b(?:(?:last|next|this|early|late|mid|the end of|end of|the) )*"
-        rf"(?:(?:{named})\b(?: (?:last year|20\d\d))?|{plain_date}|(?:{seasons})\b(?: (?:last year|20\d\d))?"
+        rf"(?:(?:{named})\b(?: (?:last year|next year|20\d\d)(?!'))?|{plain_date}"
+        rf"|(?:{seasons})\b(?: (?:last year|20\d\d))?"
         rf"|\b20[12]\d\b)"
         rf"|\b(?:last|next|this) (?:month|year)\b|\b(?:on|this|next|last|since) (?:{DAYS})\b"
         rf"|\b(?:the day before )?yesterday\b|\btoday\b|\btomorrow\b|\bthis morning\b|\blast weekend\b"
         rf"|(?<![\d/])(?:3[01]|[12]?\d)/(?!10\b)(?:3[01]|[12]?\d)(?![\d/])"
-        rf"|(?:(?<=on )|(?<=by )|(?<=is )|(?<=since )|(?<=bought ))(?:3[01]|[12]?\d)/10\b|\b19[89]\d\b"
+        rf"|(?:(?<=on )|(?<=by )|(?<=is )|(?<=since )|(?<=bought ))(?:3[01]|[12]?\d)/10\b|\b19[5-9]\d\b"
     )

@@ -6,9 +6,11 @@ import re
 from collections.abc import Mapping, Sequence
 
 from knowledge.coach.marks import Mark
+from knowledge.coach.quantities import MILE
 from knowledge.coach.roles import (
     ADDED,
     BEFORE,
+    BEFORE_RUNS,
     BOTH,
     BOUGHT,
     DISTANCES,
@@ -18,6 +20,7 @@ from knowledge.coach.roles import (
     LESS,
     MORE,
     NOW,
+    NOW_RUNS,
     ONE,
     OTHER,
     PAIN,
@@ -31,7 +34,8 @@ from knowledge.coach.roles import (
 
 SENTENCE = re.compile(r"[.;!?]| and (?=my|the|got|bought|goal)")
 MINUTE = 60.0
-IMPOSSIBLE, UNLIKELY, REPEATED, ODD = 20.0, 5.0, 1.5, 1.0
+IMPOSSIBLE, STRANGE, UNLIKELY, REPEATED, ODD = 20.0, 8.0, 5.0, 1.5, 1.0
+AGREED = 3.0  # in favour of a reading whose sum is told too
 ONCE = frozenset({NOW, BEFORE, GOAL, SHOES, RUN, PAIN, ONE, BOTH})
 TAKEN_BACK = re.compile(
     r"\b(?:no|not|nope|sorry|wait|actually|rather|make|hang|hold|mean|meant|said|so|total|all|call|altogether|equals"
@@ -39,7 +43,7 @@ TAKEN_BACK = re.compile(
 )
 COMPARING = re.compile(
     r"\b(?:more|less|fewer|up|down|further|farther|extra|longer|shorter|over|under|cut|upped|increas\w+|decreas\w+"
-    r"|reduc\w+|add\w*|another|drop\w*|jump\w*|rise|rose|fell|lower|higher|bigger|smaller|plus|minus)\b"
+    r"|reduc\w+|add\w*|another|without|except|apart|short|missing|beyond|again|drop\w*|jump\w*|rise|rose|fell|lower|higher|bigger|smaller|plus|minus)\b"
 )
 ONE_FOOT = re.compile(
     r"\b(?:right|left|1|single|same|each|per)(?: \w+)? (?:foot|feet|footed|side|leg|shoe)\b"
@@ -87,10 +91,10 @@ NAMED: tuple[tuple[frozenset[str], frozenset[str], re.Pattern[str]], ...] = (
         ),
     ),
     (
-        frozenset({BEFORE}), frozenset({BEFORE}),
+        frozenset({BEFORE, BEFORE_RUNS}), frozenset({BEFORE}),
         re.compile(
             r"\b(?:last|before|previous|prior|earlier|ago|past|vs?|versus|from|than|compared|against|after|instead|was|double\w*"
-            r"|twice|half|same|ditto|other|up|down|percent|preceding|late|taper\w*)\b|[%>]"
+            r"|twice|half|same|ditto|other|up|down|percent|preceding|precedent|late|taper\w*)\b|[%>]|\bweeks ~"
         ),
     ),
 )  # fmt: skip
@@ -98,6 +102,8 @@ TIMES_OF = re.compile(r" ?(?:(?:easy|separate|x|×|\*|times|lots of|runs? of|tim
 MOST_TIMES = 14  # runs of one distance a week
 BESIDE = frozenset({MORE, LESS, RATIO, INVERSE})
 MOST_PAIN = 10
+MOST_RUN = 110  # kilometres
+SAME = 0.02  # by which a sum that was told may differ
 LEAST_RATE, MOST_RATE = 120, 220  # steps a minute of people who run
 
 
@@ -111,16 +117,20 @@ def strain(words: str, marks: Sequence[Mark], roles: Sequence[str], asked: str) 
         total += ODD if ONE in told and ONE_FOOT.search(words) else UNLIKELY + REPEATED
     if not told & FITTING.get(asked, told):
         total += UNLIKELY
-    total += UNLIKELY * (_out_of_place(words, told, asked) + _uncounted(words, marks, roles))
+    total += STRANGE * _out_of_place(words, told, asked) + UNLIKELY * (_uncounted(words, marks, roles))
     total += UNLIKELY * (GOAL in told and bool(WENT.search(words)) and not OF_A_GOAL.search(words))
     if BEFORE in told and not told & {NOW, *BESIDE} and asked != BEFORE:
         total += ODD
     total += UNLIKELY * (_days_elsewhere(words, marks, roles) + _odd_multiples(words, marks, roles))
-    total += UNLIKELY * (_counted_list(words, marks, roles) + _summed(words, marks, roles))
+    total += UNLIKELY * (_counted_list(words, marks, roles) + _summed(words, marks, roles) + _over(marks, roles))
+    total -= AGREED * _agreed(marks, roles)
     if told & {DUE, BOUGHT}:  # words for days mostly tell one day together
         total += REPEATED * sum(mark.kind == "day" and role == OTHER for mark, role in zip(marks, roles, strict=True))
     painful = any(role == PAIN and mark.value > MOST_PAIN for mark, role in zip(marks, roles, strict=True))
-    return total + UNLIKELY * painful
+    nothing = {role for mark, role in zip(marks, roles, strict=True) if not mark.value and mark.kind != "day"}
+    total += UNLIKELY * ({NOW, BEFORE} <= nothing)
+    far = any(role == RUN and mark.value > MOST_RUN for mark, role in zip(marks, roles, strict=True))
+    return total + UNLIKELY * painful + 2 * ODD * far
 
 
 def _days_elsewhere(words: str, marks: Sequence[Mark], roles: Sequence[str]) -> int:
@@ -152,7 +162,7 @@ def _hanging(roles: Sequence[str]) -> int:
     bare = [role.rstrip(ADDED) for role in roles]
     return sum(
         (role.endswith(ADDED) and bare[n] not in bare[:n])
-        or (role == TIMES_LAST and not DISTANCES & {*bare[:n]})
+        or (role in (TIMES_LAST, NOW_RUNS, BEFORE_RUNS) and not DISTANCES & {*bare[:n]})
         or (role == TIMES_NEXT and not DISTANCES & {*bare[n + 1 :]})
         for n, role in enumerate(roles)
     )
@@ -175,9 +185,59 @@ def _uncounted(words: str, marks: Sequence[Mark], roles: Sequence[str]) -> int:
 
 
 def _summed(words: str, marks: Sequence[Mark], roles: Sequence[str]) -> int:
-    """Count sums that are told but taken for a further part of themselves."""
-    pairs = zip(marks, roles, strict=True)
-    return sum(role.endswith(ADDED) and bool(SUM_BEFORE.search(words[: mark.start])) for mark, role in pairs)
+    """Count sums that are told but taken for a further part of themselves, twice after "="."""
+    count = 0
+    for mark, role in zip(marks, roles, strict=True):
+        before = words[: mark.start]
+        if role.endswith(ADDED) and SUM_BEFORE.search(before):
+            count += 2 if before.endswith("= ") else 1
+    return count
+
+
+def _over(marks: Sequence[Mark], roles: Sequence[str]) -> int:
+    """Count multipliers that skip the distance right after them."""
+    return sum(
+        role == TIMES_NEXT and following == OTHER and mark.kind == "distance"
+        for role, following, mark in zip(roles, roles[1:], marks[1:], strict=False)
+    )
+
+
+def _agreed(marks: Sequence[Mark], roles: Sequence[str]) -> int:
+    """Count sums and products that are told beside what they are made of: "3 x 5k, so 15"."""
+    count, times = 0, 1.0
+    sums: dict[str, list[float]] = {}
+    last = ""
+    for mark, role in zip(marks, roles, strict=True):
+        bare = role.rstrip(ADDED)
+        if role == TIMES_NEXT:
+            times *= mark.value
+        elif role == TIMES_LAST and last:
+            sums[last].append(sums[last][-1] * (mark.value - 1))
+        elif bare in DISTANCES and mark.value:
+            value = _km(mark)
+            parts = sums.get(bare, [])
+            if role == bare:
+                count += len(parts) > 1 and abs(sum(parts) / value - 1) < SAME
+                parts = []
+            sums[bare] = [*parts, value, value * (times - 1)] if times != 1 else [*parts, value]
+            last, times = bare, 1.0
+    told = [parts[0] for parts in sums.values() if len(parts) == 1]
+    return count + any(abs(sum(rest) / total - 1) < SAME for rest in _passed_over(marks, roles) for total in told)
+
+
+def _passed_over(marks: Sequence[Mark], roles: Sequence[str]) -> list[list[float]]:
+    """Return the numbers that tell nothing, those right after each other together."""
+    found: list[list[float]] = [[]]
+    for mark, role in zip(marks, roles, strict=True):
+        if role == OTHER and mark.kind in ("number", "distance"):
+            found[-1].append(_km(mark))
+        else:
+            found.append([])
+    return [one for one in found if len(one) > 1]
+
+
+def _km(mark: Mark) -> float:
+    return mark.value * (MILE if mark.kind == "number" and mark.unit == "mi" else 1.0)
 
 
 def _counted_list(words: str, marks: Sequence[Mark], roles: Sequence[str]) -> int:
@@ -188,7 +248,7 @@ def _counted_list(words: str, marks: Sequence[Mark], roles: Sequence[str]) -> in
         listed = next((n for n, other in enumerate(rest[1:], 1) if not other.endswith(ADDED)), len(rest))
         if role == TIMES_NEXT and number + 2 < len(marks):
             gap = words[mark.end : marks[number + 1].start].strip()
-            counts = listed > 1 and mark.value == listed and gap.endswith((",", "-"))
+            counts = listed > 1 and mark.value == listed and (gap.endswith((",", "-")) or gap in ("runs", "sessions"))
             count += counts or 2 * gap.endswith(":") or gap in (",", "and", "&", "+")
     return count
 
@@ -200,7 +260,7 @@ def _without_its_like(words: str, told: set[str], asked: str) -> int:
         (
             SPELL in told and not told & {ONE, BOTH},
             beside and {NOW, BEFORE} <= told,
-            beside and not {NOW, BEFORE} & told and asked != BEFORE,
+            beside and not {*DISTANCES, ONE, BOTH, PAIN} & told and asked != BEFORE,
             bool(told & {MORE, LESS}) and not COMPARING.search(words),
             DUE in told and GOAL not in told and asked not in (GOAL, DUE),
         )

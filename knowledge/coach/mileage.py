@@ -94,7 +94,12 @@ def advise(text: str, notes: Notes, today: date) -> Advice:
     known = _noted(notes, told, due, unit)
     if known.goal and known.goal > MOST:
         return ask(
-            TOPIC, "mileage", "goal_too_much", known.with_(goal=None), ASKED_GOAL, distance=distance(known.goal, unit)
+            TOPIC,
+            "mileage",
+            "goal_too_much",
+            known.with_(goal=None, due=notes.due),
+            ASKED_GOAL,
+            distance=distance(known.goal, unit),
         )
     now = known.weekly
     if now is None:

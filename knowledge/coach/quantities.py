@@ -28,20 +28,25 @@ FEWEST_METRES = 100  # of a run; fewer "m" are miles
 FEWEST_STEPS = 15
 RECENT = 256  # messages, each of which is looked at several times
 FRACTIONS = {"½": ".5", "¼": ".25", "¾": ".75", "⅓": ".33"}
-HALVES = {"half": 0.5, "quarter": 0.25, "third": 1 / 3, "three quarters": 0.75}
-SAID_IN_TENS = re.compile(r"\b(?:1|one) (\d\d)\b(?! ?(?:%|percent))")  # "one forty-eight"
+HALVES = {"half": 0.5, "quarter": 0.25, "third": 1 / 3, "3 quarter": 0.75}
+PART_TOO = re.compile(r"(\d+) and (?:an? |1 )?(half|quarter|third|3 quarter)s?(?: of (?:an?|1))?\b")
+HALF_SHORT = re.compile(r"\bHM\b")
+SAID_IN_TENS = re.compile(
+    r"(?<!week )(?<!wk )(?<!other )(?<!that )\b(?:1|one) (\d\d)\b(?! ?(?:%|percent))"
+)  # "one forty-eight"
 YEAR = re.compile(
     r"\b(in|since|from|of|back in|\d{1,2}(?:st|nd|rd|th)?|[a-z]{3,9}) 20 ([12]\d)\b(?=[ ,.;!?)]*$|[,.;!?] )"
 )
 # A race is a unit of its own: "a marathon" is one of them, "two marathons" are two.
-RACE = re.compile(r"(?<!\d )(?:\b(?:an?|the) )?\b((?:half|ultra)?marathon|parkrun)s?\b")
+RACE = re.compile(r"(?:(?<!\d )|(?<=:\d\d ))(?:\b(?:an?|the) )?\b((?:half|ultra)?marathon|parkrun)s?\b")
 ROUGHLY = re.compile(
     r"(?<=\d)(?: ?-? ?ish| odd\b|\+| plus(?= [a-z]+s\b)| and a (?:bit|little|smidge)| and change)(?= |$)"
 )
 # "81, no sorry, 82": the first number is taken back.
 CORRECTED = re.compile(
-    r"\b\d+(?:\.\d+)?(?: [a-z]+){0,1} (?:[,.;-]+ )?(?:(?:oh|er|um|uh|hm+|hang on|hold on) (?:[,.;-]+ )?)*"
-    r"(?:(?:no|nope|wait|sorry|i mean|make that|scratch that|actually|correction|or rather|rather) (?:[,.;-]+ )?)+"
+    r"\b\d+(?:\.\d+)?(?: [a-z]+){0,1}\.* (?:[,.;-]+ )?(?:(?:oh|er|um|uh|hm+|hang on|hold on) (?:[,.;-]+ )?)*"
+    r"(?:(?:no|nope|wait|sorry|pardon|i mean|make that|scratch that|actually|correction|or rather|rather|tell a lie) "
+    r"(?:[,.;-]+ )?)+"
     r"(?=(?:it was |its |it's |more like |about |like |around )?\d)"
 )
 _TEENS = {"ten": 10, "eleven": 11, "twelve": 12, "thirteen": 13, "fourteen": 14, "fifteen": 15, "sixteen": 16,
@@ -55,17 +60,18 @@ SAID_YEAR = re.compile(
     r"(?! (?:k|km|kms|kays?|miles?|kilomet\w+|steps|minutes?|seconds?|or|to|[a-z]+teen|hundred|point|and a)\b)"
 )
 WORDS_BACK = re.compile(
-    r"\b(?:no|nope|wait|sorry|soz|i mean|meant|make that|scratch|actually|correction|rather|hang on|hold on|let me)\b"
+    r"\b(?:no|nope|wait|sorry|soz|pardon|i mean|meant|make that|scratch|actually|correction|rather|hang on|hold on"
+    r"|let me|lie)\b"
 )
 _GONE = (
     r"(?:oh |er |um |no |nope )*"
-    r"(?:wait|sorry|soz|i meant?|meant|make that|scratch that|correction|hang on|hold on)\b"
+    r"(?:wait|sorry|soz|pardon|i meant?|meant|make that|scratch that|correction|hang on|hold on|no(?= ?, \d))\b"
 )
 _LONG = r"(?:k|kms?|miles?|mi|kilomet\w+)\b"
 # "26 miles this week no wait 16": what was said of the first number holds for the second.
 RETOLD = re.compile(
     rf"\b\d+(?:\.\d+)?(?P<rest> {_LONG}(?: (?!and\b|then\b|no\b)[a-z]+){{0,3}}) ?[,.;-]? ?{_GONE}"
-    rf"(?: ?[,.]? (?:no|it was|its|it's|i mean|about))* (?P<last>\d+(?:\.\d+)?)(?: {_LONG})?(?![./:]\d)"
+    rf"(?: ?[,.]? (?:no|it was|its|it's|i mean|about))*(?: ?[,.])? (?P<last>\d+(?:\.\d+)?)(?P<own> {_LONG})?(?![./:]\d)"
 )
 # "12 on monday no 10 on monday"
 RESAID = re.compile(r"\b\d+(?:\.\d+)?(?P<rest>(?: [a-z]+){1,3}) ?,? no ?,? (?=\d+(?:\.\d+)?(?P=rest)\b)")
@@ -78,6 +84,8 @@ MISTAKEN = re.compile(
 LOOKED_UP = re.compile(
     r"\b\d+ (?:something |ish |odd )?(?:[,.] )?(?:hang on|hold on|let me (?:look|check|see))\b[^\d]{0,30}?(?=\d)"
 )
+# "seventy something, seventy four": what is vague is said again.
+VAGUE = re.compile(r"\b\d+ (?:something|odd)\b[^\da-z]{1,8}(?:(?:i think|call it|say|maybe) )?(?=\d)")
 STUTTERED = re.compile(r"(?<!\d )(?<!, )(?<!and )\b(\d+) \1 (?=(?:km|k|miles?|kilomet\w+)\b)")
 MULTIPLIED = re.compile(r"\b(\d+(?:\.\d+)?) (100|1000)\b(?: (\d{1,3})\b(?= m| k| st))?")
 SAID_TENS = ("twenties", "thirties", "forties", "fifties", "sixties", "seventies", "eighties", "nineties")
@@ -88,6 +96,30 @@ AMONG_TENS = re.compile(
 TYPED_UNIT = re.compile(r"(?<=\d )[a-z]{4,11}\b")
 SPELT_OUT = ("miles", "kilometres", "kilometers", "steps", "minutes", "seconds", "weeks", "months", "years")
 NO_UNITS = frozenset({"yards", "steep", "weekend", "weekends", "stops", "mild", "smiles", "times", "tests"})
+NUMBER_WORD = "two|three|four|five|six|seven|eight|nine|ten|eleven|twelve"
+# What is written short, or as it is said in another language: "22mpw", "10 n a half", "45 000 km", "4 comma 5".
+SHORT: tuple[tuple[re.Pattern[str], str], ...] = tuple(
+    (re.compile(pattern), said)
+    for pattern, said in (
+        (r"(?<=\d)(?=(?:mpw|kpw|kmpw|wks?|yrs?|mths?)\b)", " "),
+        (r"(?<=\d)-(?=[a-z])", " "),
+        (r" (?:n|an|&) (?=(?:an? )?(?:half|quarter)\b)|(?<=hundred) n ", " and "),
+        (r"(?<![\d.,/:])(\d{1,3}) (\d{3})(?= (?:kms?|kilomet\w+|k|miles|steps)\b)", r"\1\2"),
+        (r"(?<=in )(\d+|five|ten|fifteen|twenty|thirty|forty|fifty|sixty) second\b", r"\1 seconds"),
+        (rf"\b({NUMBER_WORD}|\d+) ({NUMBER_WORD})(?:es|s)\b", r"\1 x \2"),
+    )
+)
+SAID_APART: tuple[tuple[re.Pattern[str], str], ...] = tuple(
+    (re.compile(pattern), said)
+    for pattern, said in (
+        (r"\b([2-9])0\.\. \. ([1-9])\b", r"\1\2"),  # "seventy... seven"
+        (r"(?<=\d) (?:comm?a|komma) (?=\d)", "."),
+        (r"\bat (miles?|km|kilomet\w+) (\d+(?:\.\d+)?)\b(?! ?(?:km|k|miles?))", r"at \2 \1"),
+        (r"\b(\d+) (kms?|kilomet\w+) (?:and )?([1-9])00\b(?: m(?:et\w+)?\b)?(?! ?[a-z])", r"\1.\3 \2"),
+        (r"\b26\.2\b(?! ?(?:k|km|m|spm)\b)", "marathon"),
+        (r"\b13\.1\b(?! ?(?:k|km|m|spm)\b)(?: miles?\b)?", "halfmarathon"),
+    )
+)
 # "1.2k km", "two grand": "k" for thousands stands before a unit of its own.
 THOUSANDS = re.compile(r"\b(\d(?:\.\d+)?) (?:k(?= (?:kms?|kilomet(?:re|er)s|kays|miles|mi)\b)|grand\b)")
 # The last two of a list are no range: "3, 5 and 8 miles".
@@ -121,12 +153,14 @@ class Quantity:
 @lru_cache(maxsize=RECENT)
 def plain(text: str) -> str:
     """Return `text` in small letters with every number in digits and a blank between a number and its unit."""
-    words = text.lower().replace("’", "'").replace(" ", " ")
+    words = HALF_SHORT.sub("halfmarathon", text).lower().replace("’", "'").replace("\xa0", " ")
     words = re.sub(r"(?<=\d),(?=\d{3}\b)", "", words)
     words = re.sub(r"(?<=\d),(?=\d)", ".", words)
     for sign, tail in FRACTIONS.items():
         words = re.sub(rf"(?<=\d) ?{sign}", tail, words).replace(sign, f"0{tail}")
     words = re.sub(r"(?<=[a-z])-(?=[a-z])", " ", words)
+    for pattern, said in SHORT:
+        words = pattern.sub(said, words)
     for pattern, said in _phrases():
         words = pattern.sub(said, words)
     words = SAID_YEAR.sub(_said_year, words)
@@ -136,13 +170,15 @@ def plain(text: str) -> str:
     words = re.sub(r" +", " ", alpha2digit(marks, "en", 0))
     words = re.sub(r"\b1 (?:(?:oh?|0) )?(\d) (\d)\b(?![./:%])", r"1\1\2", words) if " 1 " in f" {words}" else words
     words = re.sub(r"\b1 oh? (\d)\b", r"10\1", words)
+    for pattern, said in SAID_APART:
+        words = pattern.sub(said, words)
     words = RACE.sub(r"1 \1", words)
     words = re.sub(r"\ban? (?=(?:mile|kilomet(?:re|er)|km|k)\b)", "1 ", words)
     words = SAID_IN_TENS.sub(r"1\1", words)
     words = re.sub(ARTICLE, "", words)
     words = MULTIPLIED.sub(_multiplied, words)
     words = re.sub(r"(?<=\d) 1/([234])\b", lambda match: f"{1 / int(match[1]):.3f}"[1:], words)
-    words = re.sub(r"(\d+) and (?:a |an |one )?(half|quarter|third|three quarters)\b", _and_a_part, words)
+    words = PART_TOO.sub(_and_a_part, words)
     words = re.sub(r"(?<=\d)(?=[a-z])|(?<=\bx)(?=\d)|(?<=\dx)(?=\d)", " ", words)
     words = THOUSANDS.sub(lambda match: f"{float(match[1]) * 1000:g}", words)
     words = END_OF_LIST.sub(r"\1 \3 and \2 \3", words)
@@ -150,8 +186,8 @@ def plain(text: str) -> str:
     if WORDS_BACK.search(words):
         for pattern in (MISTAKEN, LOOKED_UP, RESAID):
             words = pattern.sub("", words)
-        words = CORRECTED.sub("", RETOLD.sub(r"\g<last>\g<rest>", words))
-    words = STUTTERED.sub(r"\1 ", words)
+        words = CORRECTED.sub("", RETOLD.sub(_retold, words))
+    words = STUTTERED.sub(r"\1 ", VAGUE.sub("", words))
     words = TYPED_UNIT.sub(_as_unit, words)
     words = re.sub(r"\b(\d+) (st|nd|rd|th)\b", r"\1\2", words)
     return YEAR.sub(r"\1 20\2", words).strip()
@@ -191,6 +227,10 @@ def masked_in(words: str) -> str:
         parts += [words[end : one.start], " few steps " if few else f" {names[one.measures]} "]
         end = one.end
     return " ".join("".join([*parts, words[end:]]).split())
+
+
+def _retold(match: re.Match[str]) -> str:
+    return match["last"] + (re.sub(rf"^ {_LONG}", match["own"], match["rest"]) if match["own"] else match["rest"])
 
 
 def _and_a_part(match: re.Match[str]) -> str:

@@ -24,20 +24,23 @@ NOW, BEFORE, GOAL, SHOES, RUN = "now", "before", "goal", "shoes", "run"
 ONE, BOTH = "one", "both"  # counts of steps: of one foot, of both
 MORE, LESS, RATIO, INVERSE = "more", "less", "ratio", "inverse"  # this week beside the one before
 TIMES_NEXT, TIMES_LAST = "times>", "times<"  # multiplies the distance after it, or before it
+RUNS = "*"  # after a week
+NOW_RUNS, BEFORE_RUNS = NOW + RUNS, BEFORE + RUNS  # how often the run told before was run in that week
 ADDED = "+"  # after a role: added to what was told of it
 DISTANCES = frozenset({NOW, BEFORE, GOAL, SHOES, RUN})
 _DISTANCES = (NOW, NOW + ADDED, BEFORE, BEFORE + ADDED, GOAL, SHOES, SHOES + ADDED, RUN, RUN + ADDED, MORE, LESS)
 _MANY = (TIMES_NEXT, TIMES_LAST)
+_RUNS = (NOW_RUNS, BEFORE_RUNS)
 _UNTOLD = (OTHER, *_MANY)  # roles that tell nothing by themselves
 ALLOWED: Mapping[str, tuple[str, ...]] = {
     "distance": (*_DISTANCES, OTHER),
-    "number": (*_DISTANCES, *_MANY, PAIN, ONE, ONE + ADDED, BOTH, OTHER),
+    "number": (*_DISTANCES, *_MANY, *_RUNS, PAIN, ONE, ONE + ADDED, BOTH, OTHER),
     "score": (PAIN, OTHER),
-    "steps": (ONE, ONE + ADDED, BOTH, OTHER),
+    "steps": (ONE, ONE + ADDED, BOTH, MORE, LESS, OTHER),
     "seconds": (SPELL, OTHER),
-    "days": (DUE, BOUGHT, *_MANY, OTHER),
+    "days": (DUE, BOUGHT, *_MANY, *_RUNS, OTHER),
     "day": (DUE, BOUGHT, OTHER),
-    "times": (*_MANY, OTHER),
+    "times": (*_MANY, *_RUNS, OTHER),
     "ratio": (RATIO, INVERSE, OTHER),
     "share": (MORE, LESS, OTHER),
     "naught": (NOW, BEFORE, SHOES, PAIN, OTHER),
@@ -75,6 +78,18 @@ _CUES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"each|every|per|apiece|times|laps?|reps?", "many"),
         (r"usual\w*|normal\w*|average|most|typical\w*|steady|routine|ordinary", "usual"),
         (r"ran|run|runs|jog\w*|did|went|session|tempo|easy|parkrun", "ran"),
+    )
+)  # fmt: skip
+# Whose figure it is: the runner's own, somebody else's, or what was planned.
+_WHOSE: tuple[tuple[re.Pattern[str], str], ...] = tuple(
+    (re.compile(rf"(?:{pattern})$"), name)
+    for pattern, name in (
+        (r"i|im|i'm|i've|ive|i'd|my|me|mine|we|i'll", "own"),
+        (r"he|she|he's|she's|his|hers?|him|they|they're|their|mates?|wife|husband|daughters?|sons?|sisters?|brothers?"
+         r"|friends?|mum|dad|neighbours?|neighbors?|colleagues?|partner|cousin|everyone|others|people|kids?|boys?|girls?",
+         "others"),
+        (r"plan|plans|planned|books?|app|says|said|wants|wanted|asked|called|calls|recommends|physio|coach|reddit"
+         r"|magazines?|limit|rule|should|schedule|supposed|allow", "planned"),
     )
 )  # fmt: skip
 _WORD = re.compile(r"[\w'’]+|[,.;:!?()/+=@&~-]")
@@ -199,6 +214,7 @@ def features_of(words: str, marks: Sequence[Mark], asked: str) -> list[list[str]
         kind, band = one.kind, _band(one.said)
         before = kinds[number - 1] if number else BEGIN
         following = kinds[number + 1] if number + 1 < len(kinds) else END
+        measured = any(other.kind == "distance" for other in marks[:number])
         same = [other for other in marks if other.kind == kind]
         largest = bool(numeric) and one.said == max(other.said for other in numeric)
         smallest = bool(numeric) and one.said == min(other.said for other in numeric)
@@ -208,6 +224,7 @@ def features_of(words: str, marks: Sequence[Mark], asked: str) -> list[list[str]
             f"n={number}|{kind}|a={asked}", f"n={len(same)}|{kind}|a={asked}", f"s={shape}|{number}",
             f"s={shape}|{number}|a={asked}",
             f"p={before}|{kind}|a={asked}", f"q={following}|{kind}|a={asked}", f"pq={before}|{kind}|{following}",
+            f"d={measured}|{kind}|a={asked}",
             f"x={largest}|{smallest}|{kind}|a={asked}", f"last={number == len(marks) - 1}|{kind}|a={asked}",
             f"l1={left[0]}", f"l2={left[1]}", f"l1={left[0]}|{kind}", f"l12={left[1]} {left[0]}", f"l3={left[2]}",
             f"l123={left[2]} {left[1]} {left[0]}", f"r1={right[0]}", f"r2={right[1]}", f"r1={right[0]}|{kind}",
@@ -217,6 +234,7 @@ def features_of(words: str, marks: Sequence[Mark], asked: str) -> list[list[str]
         ]  # fmt: skip
         rows += _near("L", left[:7], kind) + _near("R", right[:7], kind)
         rows += _cued("cl", left, kind) + _cued("cr", right, kind)
+        rows += _owned(left, right, kind)
         rows += [f"m={token}|{kind}" for token in whole]
         found.append(rows)
     return found
@@ -233,6 +251,21 @@ def _cued(side: str, tokens: Sequence[str], kind: str) -> list[str]:
     ends = next((n for n, token in enumerate(tokens) if token in (".", ";", "!", "?", END, BEGIN)), len(tokens))
     own = next(filter(None, map(_cue, tokens[:ends])), "")
     return [f"{side}1={near[0] if near else ''}|{kind}", f"{side}={' '.join(near)}|{kind}", f"{side}s={own}|{kind}"]
+
+
+@lru_cache(maxsize=4096)
+def _whose(token: str) -> str:
+    return next((name for pattern, name in _WHOSE if pattern.match(token)), "")
+
+
+def _owned(left: Sequence[str], right: Sequence[str], kind: str) -> list[str]:
+    """Return whose figure it may be: by the nearest word before it in its clause, and right after it."""
+    clause = next((n for n, token in enumerate(left) if token in (",", ".", ";", "!", "?", "but", "and", BEGIN)), 9)
+    names = [name for token in left[:clause] if (name := _whose(token))]
+    wider = next((name for token in left if (name := _whose(token))), "")
+    then = next((name for token in right[:4] if (name := _whose(token))), "")
+    own = names[0] if names else ""
+    return [f"o={own}|{kind}", f"oo={' '.join(names[:2])}|{kind}", f"ow={wider}|{kind}", f"or={then}|{kind}|{own}"]
 
 
 def _near(side: str, tokens: Sequence[str], kind: str) -> list[str]:

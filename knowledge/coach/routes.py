@@ -16,8 +16,12 @@ from knowledge.coach.roles import ALWAYS, BANDS, BEGIN, END, Model, read_model, 
 
 FILE = Path(__file__).resolve().parent / "routes.npz"
 NONE = "none"
-LEAST, LEAST_ASKED = 0.15, 0.1  # chance of being for the coach at all, unasked and asked
+LEAST, LEAST_ASKED = 0.12, 0.05  # chance of being for the coach at all, unasked and asked
 PARTS = ("cadence", "mileage", "shoes", "check_in")
+# Which part asks for what; what is said next is the likelier for it by so much.
+ASKING = {"cadence": "cadence", "weekly": "mileage", "before": "mileage", "goal": "mileage", "bought": "shoes",
+          "run": "check_in"}  # fmt: skip
+LIKELIER = 3.0
 
 
 def route_features(text: str, asked: str) -> list[str]:
@@ -66,7 +70,7 @@ def route(text: str, asked: str, of: Model | None = None) -> str:
     scores = of.scores(route_features(text, asked))
     shares = np.exp(scores - scores.max())
     chances = dict(zip(of.roles, (shares / shares.sum()).tolist(), strict=True))
-    best = max(PARTS, key=lambda part: float(chances[part]))
+    best = max(PARTS, key=lambda part: float(chances[part]) * (LIKELIER if part == ASKING.get(asked) else 1.0))
     return best if 1 - chances[NONE] >= (LEAST_ASKED if asked else LEAST) else NONE
 
 

@@ -16,6 +16,7 @@ from knowledge.coach.quantities import MILE
 from knowledge.coach.roles import (
     ADDED,
     BEFORE,
+    BEFORE_RUNS,
     BOTH,
     BOUGHT,
     DISTANCES,
@@ -25,10 +26,12 @@ from knowledge.coach.roles import (
     LESS,
     MORE,
     NOW,
+    NOW_RUNS,
     ONE,
     PAIN,
     RATIO,
     RUN,
+    RUNS,
     SHOES,
     SPELL,
     TIMES_LAST,
@@ -114,7 +117,11 @@ def compose(
     for mark, role in zip(marks, roles, strict=True):
         tally.take(mark, role.rstrip(ADDED), role.endswith(ADDED))
     placed = tally.placed
-    _beside(placed, tally.factor, tally.change, beside)
+    if tally.factor is not None or tally.change is not None:
+        if not {NOW, BEFORE} & {*placed} and (placed or tally.steps or tally.pain):
+            tally.compared()
+        else:
+            _beside(placed, tally.factor, tally.change, beside)
     rate = tally.steps.get(BOTH, 2 * tally.steps.get(ONE, 0.0)) * MINUTE / tally.spell if tally.steps else None
     return Told(
         rate, 2 if BOTH in tally.steps else 1, tally.spell, placed.get(NOW), placed.get(BEFORE), placed.get(GOAL),
@@ -138,27 +145,43 @@ class _Tally:
     _times: float = 1.0  # by which the next distance is multiplied
     _last: str = ""  # the role told last, and what was told of it
     _part: float = 0.0
+    _run: float = 0.0  # one run of it
+    _told: list[str] = field(default_factory=list)  # roles of figures, in order
+    _compared_at: int = 0  # how many were told before what compares them
+    _spelt: bool = False  # whether the count told last had its seconds
 
     def take(self, mark: Mark, role: str, added: bool) -> None:
         """Take in one mark; `added` says that it comes on top of what was told of the role."""
         if mark.kind == "naught" and (self.placed.get(role) or (role == PAIN and self.pain)):
             return  # "23 miles, I had the week off"
+        if role in (*DISTANCES, ONE, BOTH, PAIN):
+            self._told.append(role)
         if role in DISTANCES:
             self._distance(mark, role, added)
         elif role in (TIMES_NEXT, TIMES_LAST):
             self._multiply(mark.value, role == TIMES_NEXT)
+        elif role in (NOW_RUNS, BEFORE_RUNS):
+            self.placed[role.rstrip(RUNS)] = self._run * mark.value
         elif role in (MORE, LESS, RATIO, INVERSE):
             self._compare(mark, role)
         elif role in (ONE, BOTH):
-            count = (self.steps.get(role, 0.0) if added else 0.0) + mark.value
-            self.steps = {BOTH: count} if added else {**self.steps, role: count}  # left and right make both
+            self._count(mark, role, added)
         elif role == SPELL:
-            self.spell = mark.value or MINUTE
+            self.spell, self._spelt = mark.value or MINUTE, bool(self.steps)
         elif role == PAIN:
             self.pain = mark.value
 
+    def _count(self, mark: Mark, role: str, added: bool) -> None:
+        if self._spelt and not added:
+            self.spell, self._spelt = MINUTE, False  # "20 in 15 seconds, so 80"
+        count = (self.steps.get(role, 0.0) if added else 0.0) + mark.value
+        self.steps = {BOTH: count} if added else {**self.steps, role: count}  # left and right make both
+
     def _distance(self, mark: Mark, role: str, added: bool) -> None:
-        self._part = _km(mark, self.unit) * self._times
+        self._run = _km(mark, self.unit)
+        if role == SHOES and mark.unit == "m":
+            self._run = mark.value * 1000 * MILE  # "300m on them"
+        self._part = self._run * self._times
         self._times, self._last = 1.0, role
         self.placed[role] = (self.placed.get(role, 0.0) if added else 0.0) + self._part
         self.race = mark.unit in RACES if role == GOAL else self.race
@@ -170,7 +193,18 @@ class _Tally:
             self.placed[self._last] += self._part * (by - 1)
             self._part *= by
 
+    def compared(self) -> None:
+        """Work out what is told beside another's: "twice as far as hers, and hers did 240 k"."""
+        by, more = self.factor or 1.0, self.change or 0.0
+        role = (self._told[self._compared_at :] or self._told)[0]
+        if role == PAIN:
+            self.pain = (self.pain or 0.0) * by + more
+        figures = self.steps if role in (ONE, BOTH) else self.placed
+        if role in figures:
+            figures[role] = max(0.0, figures[role] * by + more)
+
     def _compare(self, mark: Mark, role: str) -> None:
+        self._compared_at = len(self._told)
         sign = -1 if role == LESS else 1
         if role in (RATIO, INVERSE):
             self.factor = mark.value if role == RATIO else 1 / mark.value
@@ -186,8 +220,6 @@ def _km(mark: Mark, unit: str) -> float:
 
 def _beside(placed: dict[str, float], factor: float | None, change: float | None, known: float | None) -> None:
     """Work out a week that is told by the other one."""
-    if factor is None and change is None:
-        return
     by, more = factor or 1.0, change or 0.0
     if NOW in placed and BEFORE not in placed:
         placed[BEFORE] = max(0.0, placed[NOW] / by - more)

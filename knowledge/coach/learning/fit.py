@@ -20,7 +20,7 @@ from knowledge.coach.routes import NONE, route_features
 ROUNDS = 3  # of choosing among the ways of a line
 STRENGTH, ROUTE_STRENGTH = 2.0, 1.0  # inverse regularisation
 FEWEST = 2  # rows that a feature must stand in
-LEAST_WEIGHT = 0.02  # smaller ones are not kept
+LEAST_WEIGHT = 0.03  # smaller ones are not kept
 QUIET, ANSWERS, CHATTED = (
     4000,
     2000,

@@ -13,13 +13,14 @@ from itertools import product
 from math import prod
 from typing import Any
 
-from knowledge.coach.fitting import IMPOSSIBLE, strain
+from knowledge.coach.fitting import COMPARING, IMPOSSIBLE, MOST_PAIN, strain
 from knowledge.coach.learning.rows import IMPLAUSIBLE, Row
 from knowledge.coach.marks import Mark, marks_of
 from knowledge.coach.roles import (
     ADDED,
     ALLOWED,
     BEFORE,
+    BEFORE_RUNS,
     BOTH,
     BOUGHT,
     DUE,
@@ -28,6 +29,7 @@ from knowledge.coach.roles import (
     LESS,
     MORE,
     NOW,
+    NOW_RUNS,
     ONE,
     OTHER,
     PAIN,
@@ -47,17 +49,23 @@ WANTED = {
     "pain": "pain",
 }  # fmt: skip
 _WEEKS = ("week", "last_week")
+_COMPARED = ("last_week", "run_km", "shoes_km", "goal", "cadence", "pain")
 _LONG = (*_WEEKS, "run_km", "goal", "shoes_km")
 # A role is tried only where one of these is told.
 NEEDS: Mapping[str, tuple[str, ...]] = {
     ONE: ("cadence",), BOTH: ("cadence",), SPELL: ("cadence",), NOW: _WEEKS, BEFORE: _WEEKS, GOAL: ("goal",),
     SHOES: ("shoes_km",), RUN: ("run_km",), PAIN: ("pain",), DUE: ("goal_date",), BOUGHT: ("shoes_bought",),
-    MORE: ("last_week",), LESS: ("last_week",), RATIO: ("last_week",), INVERSE: ("last_week",), TIMES_NEXT: _LONG,
-    TIMES_LAST: _LONG,
+    MORE: _COMPARED, LESS: _COMPARED, RATIO: _COMPARED, INVERSE: ("last_week",), TIMES_NEXT: _LONG,
+    TIMES_LAST: _LONG, NOW_RUNS: ("last_week",), BEFORE_RUNS: ("last_week",),
 }  # fmt: skip
-COST = {OTHER: 0.0, MORE: 1.5, LESS: 1.5, RATIO: 1.5, INVERSE: 2.0, TIMES_NEXT: 0.6, TIMES_LAST: 0.6}
+COST = {
+    OTHER: 0.0, MORE: 1.5, LESS: 1.5, RATIO: 1.5, INVERSE: 2.0, NOW_RUNS: 1.5, BEFORE_RUNS: 1.5, TIMES_NEXT: 0.6,
+    TIMES_LAST: 0.6,
+}  # fmt: skip
 TOLERANCE = 0.03
-MOST_TRIED, MOST_KEPT = 300_000, 20
+MOST_RUNS = 60  # of one distance
+MOST_TRIED, MOST_KEPT = 150_000, 20
+SELDOM = frozenset({MORE, LESS, TIMES_LAST, NOW_RUNS, BEFORE_RUNS})  # left out where there is too much to try
 
 
 @dataclass(frozen=True)
@@ -76,7 +84,7 @@ def lessons(rows: Iterable[Row]) -> list[Lesson]:
     found = []
     for row in rows:
         words, marks = marks_of(row.text)
-        ways = () if IMPLAUSIBLE in row.want or not row.want else ways_of(row, words, marks)
+        ways = () if IMPLAUSIBLE in row.want or not (row.want or row.asked) else ways_of(row, words, marks)
         if ways:
             found.append(Lesson(row, words, tuple(marks), row.context, tuple(ways)))
     return found
@@ -84,21 +92,34 @@ def lessons(rows: Iterable[Row]) -> list[Lesson]:
 
 def ways_of(row: Row, words: str, marks: Sequence[Mark]) -> list[tuple[str, ...]]:
     """Return the roles from which what a line tells follows."""
+    compared = bool(COMPARING.search(words))
     allowed = [
-        [role for role in ALLOWED[one.kind] if role == OTHER or {*NEEDS[role.rstrip(ADDED)]} & {*row.want}]
+        [role for role in ALLOWED[one.kind] if role == OTHER or _possible(role, one, row.want, compared)]
         for one in marks
     ]
+    if prod(map(len, allowed)) > MOST_TRIED:
+        allowed = [[role for role in roles if role not in SELDOM] for roles in allowed]
     if prod(map(len, allowed)) > MOST_TRIED:
         return []
     days: dict[tuple[int, ...], bool] = {}
     found = [
         roles
         for roles in product(*allowed)
-        if strain(words, marks, roles, row.context) < IMPOSSIBLE
-        and _figures_fit(compose(words, marks, _without_days(roles), TODAY, "", KNOWN_WEEK), row.want)
+        if _figures_fit(compose(words, marks, _without_days(roles), TODAY, "", KNOWN_WEEK), row.want)
+        and strain(words, marks, roles, row.context) < IMPOSSIBLE
         and _days_fit(words, marks, roles, row.want, days)
     ]
     return sorted(found, key=lambda roles: cost(roles) + strain(words, marks, roles, row.context))[:MOST_KEPT]
+
+
+def _possible(role: str, mark: Mark, want: Mapping[str, Any], compared: bool) -> bool:
+    """Tell whether a mark can have a role where these things are told."""
+    many = role in (TIMES_NEXT, TIMES_LAST, NOW_RUNS, BEFORE_RUNS) and mark.kind == "number"
+    if many and (mark.value % 1 or mark.value > MOST_RUNS):
+        return False
+    if (role == PAIN and mark.value > MOST_PAIN) or (role in (MORE, LESS) and not compared):
+        return False
+    return bool({*NEEDS[role.rstrip(ADDED)]} & {*want})
 
 
 def cost(roles: Sequence[str]) -> float:

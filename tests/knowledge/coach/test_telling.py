@@ -48,6 +48,17 @@ TODAY = date(2026, 11, 28)
         ("my 30th parkrun no. 31 at 7:10 a km", [("distance", 5.0)]),
         ("LW 30 kpw, goal HM", [("distance", 30.0), ("distance", 21.1)]),
         ("my daily trainers, sub 4 marathon", [("distance", 42.2)]),
+        ("22mpw, first HM", [("distance", 22 * MILE), ("distance", 21.1)]),
+        ("2 5-milers", [("number", 2.0), ("distance", 5 * MILE)]),
+        ("8 n a half k, pain one on ten", [("distance", 8.5), ("score", 1.0)]),
+        ("six and three quarter miles", [("distance", 6.75 * MILE)]),
+        ("45 000 km, 5 kilometres 700", [("distance", 45000.0), ("distance", 5.7)]),
+        ("sixty... no, seventy-six in thirty second", [("number", 76.0), ("seconds", 30.0)]),
+        ("40 miles. No, 30", [("distance", 30 * MILE)]),
+        ("pain 2 not 3, heart below 150, 640 m climbing, 900 kcal", [("number", 2.0)]),
+        ("10.5 km/h", []),
+        ("weeks 8, 9 and 10: 20, 22, 24", [("number", 20.0), ("number", 22.0), ("number", 24.0)]),
+        ("half again as much", [("share", 0.5)]),
     ],
 )
 def test_marks(text: str, found: list[tuple[str, float]]) -> None:
@@ -69,6 +80,13 @@ def test_marks(text: str, found: list[tuple[str, float]]) -> None:
         ("23 km, I had the week off", ["before", "before"], {"before": 23}),
         ("38 left 39 right in 30 seconds", ["one", "one+", "spell"], {"cadence": 154}),
         ("40 right steps in 15 seconds", ["one", "spell"], {"cadence": 320}),
+        ("20 in 15 seconds, so 80", ["one", "spell", "one"], {"cadence": 160}),
+        ("3 x 5k, last week only 2", ["times>", "now", "before*"], {"now": 15, "before": 10}),
+        ("2k more than the planned 8", ["more", "run"], {"run": 10}),
+        ("twice as far as hers, 240k", ["ratio", "shoes"], {"shoes": 480}),
+        ("5% less than his 180", ["less", "both"], {"cadence": 171}),
+        ("half of last time, a 6", ["ratio", "pain"], {"pain": 3}),
+        ("300m on them", ["shoes"], {"shoes": 300 * MILE}),
         ("marathon in may", ["goal", "due"], {"goal": 42.2, "race": True, "due": date(2027, 5, 1)}),
         ("race 2 may, shoes 3 march", ["due", "bought"], {"due": date(2027, 5, 2), "bought": date(2026, 3, 3)}),
     ],
@@ -90,6 +108,7 @@ def test_the_week_that_is_known_stands_in_for_the_one_that_is_not_told() -> None
     [
         ("5k and 6k", "mileage", ["now+", "now"]),  # added to nothing
         ("5k three times", "mileage", ["other", "times<"]),
+        ("20k, last week two runs", "mileage", ["other", "before*"]),
         ("40 in 30 seconds", "cadence", ["other", "spell"]),
         ("half marathon in may", "mileage", ["now", "due"]),  # the day of nothing
         ("20k, 18k", "mileage", ["more", "now"]),  # no word compares them
@@ -110,6 +129,7 @@ def test_nobody_runs_with_eighty_steps_of_both_feet() -> None:
     [
         ("shoes from 1 june. goal: 10k on 2 may", "mileage", ["due", "goal", "bought"], ["bought", "goal", "due"]),
         ("a 10k in 3 weeks, ran twice", "mileage", ["goal", "due", "times<"], ["goal", "due", "other"]),
+        ("3 times 6k, so 18", "weekly", ["times>", "other", "now"], ["times>", "now", "now"]),
         ("7+7+5", "weekly", ["now", "times<", "now+"], ["now", "now+", "now+"]),
         ("up, it has gone from 21 to 28 km", "mileage", ["now", "goal"], ["before", "now"]),
         ("a marathon over 4 days", "weekly", ["goal", "other"], ["now", "other"]),
