@@ -26,6 +26,7 @@ from knowledge.sources import Citations
 from knowledge.store import Hit
 
 ASPECTS = {"report": ("signs", "what"), "report_and_ask": ("fix",), "ask_advice": ("fix",)}
+DEEDS = frozenset({"fix", "avoid", "recovery"})  # kinds of passage that a report asks for in words of its own
 REPORTS = frozenset({"report", "report_and_ask"})
 SMALL_TALK = frozenset(
     {"greet", "goodbye", "thank", "chitchat", "ask_help", "ask_identity", "ask_person", "ask_reason", "frustrated"}
@@ -91,10 +92,11 @@ def find(search: Searcher, person: Person) -> Finding:
         query = " ".join([*(rule.spoken for rule in reasons[:1]), person.text])
         return Finding(ANSWER, ("escalation",), search.about("escalation", ("escalate",), query))
     aspects = ASPECTS.get(person.intent, ())
-    if person.intent == "report_and_ask":
-        aspects = cues().wanted(person.text)[:1] or aspects  # "what have I got?" is not asked for a fix
     if person.level == URGENT and "fix" in aspects:
         aspects = ("avoid",)  # how to go on running is not for a knee that has to be seen first
+    elif person.intent == "report_and_ask":
+        # "..., is that the IT band?" is not asked for a fix: its own words tell what it wants.
+        aspects = tuple(aspect for aspect in cues().wanted(person.text)[:1] if aspect in DEEDS)
     # What the first message tells was not under discussion before it.
     context = person.topics or (_pointed_at(person) if person.interview else ())
     if person.intent == "ask_advice":
@@ -106,10 +108,10 @@ def find(search: Searcher, person: Person) -> Finding:
     if urgent and finding.hits and finding.hits[0].passage.topic in CAUSES:
         # "How long till I can run?" is answered with what to leave alone until somebody has seen the knee.
         return replace(finding, hits=search.about(finding.topics[0], ("avoid", "escalate"), NEUTRAL))
-    if finding.outcome == ANSWER and person.intent == "report_and_ask":
+    if finding.outcome == ANSWER and person.intent == "report_and_ask" and aspects:
         return replace(finding, hits=search.about(finding.topics[0], aspects, person.text))
     if finding.outcome == REFUSE and person.intent in REPORTS and (pointed := _pointed_at(person)):
-        return Finding(ANSWER, pointed[:1], search.about(pointed[0], aspects, person.text))
+        return Finding(ANSWER, pointed[:1], search.about(pointed[0], aspects or ("fix",), person.text))
     return finding
 
 

@@ -241,10 +241,16 @@ def test_what_a_choice_offers_is_understood(topic: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("intent", "aspects"), [("report", {"signs", "what"}), ("report_and_ask", {"fix"}), ("ask_advice", {"fix"})]
+    ("intent", "asked", "aspects"),
+    [
+        ("report", "", {"signs", "what"}),
+        ("report_and_ask", ", what do I do?", {"fix"}),
+        ("report_and_ask", ", is that the IT band?", {"signs", "what"}),
+        ("ask_advice", "", {"fix"}),
+    ],
 )
-def test_the_kind_of_passage_follows_the_intent(intent: str, aspects: set[str]) -> None:
-    person = person_of(tracker("the outer side of my knee hurts when I run", intent, **OUTER))
+def test_the_kind_of_passage_follows_the_intent(intent: str, asked: str, aspects: set[str]) -> None:
+    person = person_of(tracker(f"the outer side of my knee hurts when I run{asked}", intent, **OUTER))
     found = find(searcher(), person)
     assert found.topics == ("itbs",)
     assert found.hits[0].passage.aspect in aspects
