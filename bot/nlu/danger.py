@@ -14,7 +14,7 @@ from knowledge.slots import SAFE_ANSWER, SLOTS, SYMPTOMS, UNSURE
 
 # Least shares, chosen on the danger lines kept for development (docs/understanding.md).
 EMERGENCY_AT, URGENT_AT = 0.25, 0.6
-UNCLEAR_AT = 0.5  # where nothing stands out that it could be
+UNCLEAR_AT = {EMERGENCY: 0.5, URGENT: 0.7}  # where nothing stands out that it could be
 SUSPECT_AT = 0.15  # of a slot's worrying answers together, or of a sign, to be named as what sounds like danger
 FACTS = frozenset({"blood_thinner"})  # never guessed: who takes them says so in words that are read
 UNCLEAR = {EMERGENCY: "unclear_emergency", URGENT: "unclear_danger"}
@@ -36,7 +36,7 @@ def suspicions(understood: Understood) -> dict[str, float]:
             needless = [one for one in found if one != name and _grave_without(values, signs, found, one, sounds)]
             return {one: share for one, share in found.items() if one not in needless}
     share = emergency if sounds == EMERGENCY else urgent
-    return {UNCLEAR[sounds]: share} if share >= UNCLEAR_AT else {}
+    return {UNCLEAR[sounds]: share} if share >= UNCLEAR_AT[sounds] else {}
 
 
 def told(understood: Understood) -> tuple[dict[str, str], list[str]]:

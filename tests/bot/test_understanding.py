@@ -58,11 +58,20 @@ def test_weighing(patterns: list[Finding], shares: dict[str, dict[str, float]], 
 
 
 @pytest.mark.parametrize(
-    ("pattern", "share", "kept"), [(True, 0.01, False), (True, 0.1, True), (False, 0.4, False), (False, 0.6, True)]
+    ("sign", "pattern", "share", "kept"),
+    [
+        ("fever", True, 0.01, False),
+        ("fever", True, 0.05, False),
+        ("fever", True, 0.15, True),
+        ("other_emergency", True, 0.01, False),
+        ("other_emergency", True, 0.05, True),  # an emergency needs less
+        ("fever", False, 0.6, False),
+        ("fever", False, 0.8, True),
+    ],
 )
-def test_signs_need_less_where_a_pattern_agrees(pattern: bool, share: float, kept: bool) -> None:
-    patterns = [found("sign", "fever")] if pattern else []
-    assert ([one.value for one in weigh(patterns, reading(signs={"fever": share}))] == ["fever"]) is kept
+def test_signs_need_less_where_a_pattern_agrees(sign: str, pattern: bool, share: float, kept: bool) -> None:
+    patterns = [found("sign", sign)] if pattern else []
+    assert ([one.value for one in weigh(patterns, reading(signs={sign: share}))] == [sign]) is kept
 
 
 def test_a_finding_of_the_reader_says_so_and_where_it_looked() -> None:
