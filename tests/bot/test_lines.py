@@ -117,6 +117,8 @@ def test_messages_are_in_files_by_kind_without_repeats() -> None:
     apart = ("wordings", "danger_by_others")
     origins: dict[str, list[str]] = {}
     for line in read_messages():
+        if not any(letter.isalnum() for letter in line.text):
+            continue  # a thumb up is the same from any hand
         origins.setdefault(line.text.strip().lower(), []).append(line.origin.partition(":")[0])
     twice = [text for text, files in origins.items() if any(files.count(f) > 1 for f in files if f != "wordings.jsonl")]
     spread = [text for text, files in origins.items() if len([f for f in files if not f.startswith(apart)]) > 1]
