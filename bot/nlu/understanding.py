@@ -25,10 +25,11 @@ SUMS = {
     "duration": re.compile(r"months: .*\b(?:weeks|wks)\b"),
 }
 DOUBT = 1.0  # what the patterns' silence takes from every value
-SURE_OF = {"severity": 0.8}  # least share where no pattern agrees: it would decide the level, and is asked anyway
+# Least share where no pattern agrees: it would decide the level, and is asked anyway.
+SURE_OF = {"severity": 0.8, "fever_or_hot_red": 0.95}
 LEAST = 1e-6
 # Least share for a sign that the patterns found, a lesser one where it is an emergency, and for one they did not find.
-SIGN_AGREED, GRAVE_AGREED, SIGN_ALONE = 0.1, 0.02, 0.7
+SIGN_AGREED, GRAVE_AGREED, SIGN_ALONE = 0.1, 0.02, 0.9
 GRAVE = frozenset(sign for sign in TRAINED_SIGNS if judge({}, (sign,)).level == EMERGENCY)
 RECENT = 256
 

@@ -65,8 +65,8 @@ def test_weighing(patterns: list[Finding], shares: dict[str, dict[str, float]], 
         ("fever", True, 0.15, True),
         ("other_emergency", True, 0.01, False),
         ("other_emergency", True, 0.05, True),  # an emergency needs less
-        ("fever", False, 0.6, False),
-        ("fever", False, 0.8, True),
+        ("fever", False, 0.8, False),
+        ("fever", False, 0.95, True),
     ],
 )
 def test_signs_need_less_where_a_pattern_agrees(sign: str, pattern: bool, share: float, kept: bool) -> None:
