@@ -32,7 +32,7 @@ from knowledge.coach.roles import (
     TIMES_NEXT,
 )  # fmt: skip
 
-SENTENCE = re.compile(r"[.;!?]| and (?=my|the|got|bought|goal)")
+SENTENCE = re.compile(r"[.;!?]| and (?:(?:uh|um|er|erm|also|then) (?:, )?)?(?=my|the|got|bought|goal)")
 MINUTE = 60.0
 IMPOSSIBLE, STRANGE, UNLIKELY, REPEATED, ODD = 20.0, 8.0, 5.0, 1.5, 1.0
 AGREED = 3.0  # in favour of a reading whose sum is told too
@@ -54,10 +54,11 @@ SUM_BEFORE = re.compile(
 )
 OF_SHOES = re.compile(
     r"\b(?:shoes?|trainers?|sneakers?|runners|pairs?|kicks|bought|hokas?|brooks|asics|nikes?|saucon\w+)\b"
+    r"|\b[io]n (?:them|these|'em)\b"
 )
 OF_A_GOAL = re.compile(
     r"\b(?:goals?|targets?|aim\w*|race|racing|want|training|signed|entered|booked|event|reach|hope|hoping|\w*marathon"
-    r"|parkrun|by|10 k|5 k|run the)\b"
+    r"|parkrun|by|10 k|5 k|milers?|run the)\b"
 )
 WENT = re.compile(r"\b(?:went|gone|jumped|moved|bumped|upped|increased|dropped|crept|grown|built)(?: \w+){0,3} from \d")
 # What is told in answer to a question, or by who was sent to a part of the coach.
