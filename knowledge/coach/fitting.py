@@ -49,6 +49,8 @@ ONE_FOOT = re.compile(
     r"\b(?:right|left|1|single|same|each|per)(?: \w+)? (?:foot|feet|footed|side|leg|shoe)\b"
     r"|\b(?:right|left)s\b|\bper (?:foot|leg|side)\b"
 )
+EARLIER = re.compile(r"\bthe (?:week|1|one) before(?: that)?(?: was| it was|,|:)* $")
+EARLIER_AFTER = re.compile(r" (?:in )?the (?:week|1|one) before\b")
 SUM_BEFORE = re.compile(
     r"(?:\b(?:so|mak(?:es?|ing)|call it|that's|thats|in all|totals?|comes to|altogether)|=)(?: \w+){0,2} $"
 )
@@ -72,7 +74,10 @@ FITTING: Mapping[str, frozenset[str]] = {
 NAMED: tuple[tuple[frozenset[str], frozenset[str], re.Pattern[str]], ...] = (
     (
         frozenset({BOUGHT, SHOES}), frozenset({"shoes", BOUGHT}),
-        re.compile(r"\b(?:shoes?|trainers?|sneakers?|runners|pairs?|kicks|bought|got|hokas?|brooks|asics|nikes?|saucon\w+)\b"),
+        re.compile(
+            r"\b(?:shoes?|trainers?|sneakers?|runners|pairs?|kicks|bought|got|hokas?|brooks|asics|nikes?|saucon\w+"
+            r"|[io]n (?:them|these))\b"
+        ),
     ),
     (
         frozenset({PAIN}), frozenset({RUN, "check_in"}),
@@ -125,6 +130,7 @@ def strain(words: str, marks: Sequence[Mark], roles: Sequence[str], asked: str) 
     total += UNLIKELY * (_days_elsewhere(words, marks, roles) + _odd_multiples(words, marks, roles))
     total += UNLIKELY * (_counted_list(words, marks, roles) + _summed(words, marks, roles) + _over(marks, roles))
     total -= AGREED * _agreed(marks, roles)
+    total += UNLIKELY * _earlier_still(words, marks, roles)
     if told & {DUE, BOUGHT}:  # words for days mostly tell one day together
         total += REPEATED * sum(mark.kind == "day" and role == OTHER for mark, role in zip(marks, roles, strict=True))
     painful = any(role == PAIN and mark.value > MOST_PAIN for mark, role in zip(marks, roles, strict=True))
@@ -132,6 +138,16 @@ def strain(words: str, marks: Sequence[Mark], roles: Sequence[str], asked: str) 
     total += UNLIKELY * ({NOW, BEFORE} <= nothing)
     far = any(role == RUN and mark.value > MOST_RUN for mark, role in zip(marks, roles, strict=True))
     return total + UNLIKELY * painful + 2 * ODD * far
+
+
+def _earlier_still(words: str, marks: Sequence[Mark], roles: Sequence[str]) -> int:
+    """Count weeks before the one before, taken for it: "44 this week, 40 last week, 36 the one before"."""
+    return sum(
+        role.rstrip(ADDED) in (NOW, BEFORE)
+        and BEFORE in roles[:number]
+        and bool(EARLIER.search(words[: mark.start]) or EARLIER_AFTER.match(words[mark.end :]))
+        for number, (mark, role) in enumerate(zip(marks, roles, strict=True))
+    )
 
 
 def _days_elsewhere(words: str, marks: Sequence[Mark], roles: Sequence[str]) -> int:
