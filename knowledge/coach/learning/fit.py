@@ -15,12 +15,12 @@ from knowledge.coach.learning.rows import ASKED, IMPLAUSIBLE, Row
 from knowledge.coach.learning.variety import SEED, asking, chatted, together, varied
 from knowledge.coach.learning.ways import Lesson, cost
 from knowledge.coach.roles import ALLOWED, ALWAYS, DUE, GOAL, Model, after, features_of, gaps
-from knowledge.coach.routes import NONE, PARTS, route_features
+from knowledge.coach.routes import NONE, route_features
 
 ROUNDS = 3  # of choosing among the ways of a line
 STRENGTH, ROUTE_STRENGTH = 2.0, 1.0  # inverse regularisation
 FEWEST = 2  # rows that a feature must stand in
-LEAST_WEIGHT = 0.04  # smaller ones are not kept
+LEAST_WEIGHT = 0.03  # smaller ones are not kept
 QUIET, ANSWERS, CHATTED = (
     4000,
     2000,
@@ -99,8 +99,7 @@ def learn_routes(rows: Sequence[Row], others: Sequence[str]) -> Model:
     quiet = dice.sample([row for _, row in apart if "bare" in row], QUIET)
     answers = [route_features(text, dice.choice(asked_for)) for text, _ in dice.sample(apart, ANSWERS)]
     talk = [route_features(chatted(text, dice), "") for text, _ in dice.sample(apart, CHATTED)]
-    asks = [route_features(asking(text, dice.choice(PARTS), dice), "") for text, _ in dice.sample(apart, CHATTED)]
-    nothing = [*talk, *asks, *(row for _, row in loud), *quiet, *answers]
+    nothing = [*talk, *(row for _, row in loud), *quiet, *answers]
     features = [row for row, _ in told] + nothing
     return fit(features, [part for _, part in told] + [NONE] * len(nothing), ROUTE_STRENGTH)
 
