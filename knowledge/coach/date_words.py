@@ -27,8 +27,7 @@ PLAIN_DATE = re.compile(
     r"|\b20\d\d-\d\d?-\d\d?\b|\b\d{1,2}[/.]\d{1,2}[/.](?:20)?\d\d\b"
 )
 DAY_AND_MONTH = re.compile(
-    r"(?:^|\b(?:on|by|since|from|until|till?|before|is|its|it's|bought|for) "
-    r"|\b(?:\w*marathon|race|event|half|miler|date) (?:, )?(?!\d+/10\b))(?:the |about |around |roughly )?"
+    r"(?:^|\b(?:on|by|since|from|until|till?|before|is|its|it's|bought|for) )(?:the |about |around |roughly )?"
     r"(?P<day>\d{1,2})/(?P<month>\d{1,2})(?= ?(?:$|[,.;!?)]|(?:i|or|maybe|ish|and|this|so|it)\b))"
 )
 _BACK = r"(?:(?:no|not|nope|sorry|wait|hang on|hold on|i mean|i meant|actually|rather|make that) ?[,.]? ?)+"

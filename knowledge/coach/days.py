@@ -17,19 +17,12 @@ from knowledge.coach.date_words import (
 )
 from knowledge.coach.feasts import MOVING
 
-# Elsewhere "last week" is a distance's.
-BOUGHT_LAST_WEEK = re.compile(
-    r"\b(?:bought|picked up|ordered|treated myself to)"
-    r"(?: (?!ran\b|run\b|did\b|and\b)[a-z']+){0,4} (?P<day>last week)\b"
-)
-
 
 def day_spans(words: str) -> list[tuple[int, int]]:
     """Return where plain words name days."""
     blanked = MAY_IS_A_WORD.sub(lambda match: "~" * len(match.group()), words)
     blanked = MARCHED.sub(lambda match: "~" * len(match.group()), blanked)
-    spans = [match.span() for match in _days_named().finditer(blanked) if match.group().strip()]
-    return sorted([*spans, *(match.span("day") for match in BOUGHT_LAST_WEEK.finditer(words))])
+    return [match.span() for match in _days_named().finditer(blanked) if match.group().strip()]
 
 
 @lru_cache(maxsize=1)

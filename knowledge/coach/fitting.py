@@ -32,7 +32,7 @@ from knowledge.coach.roles import (
     TIMES_NEXT,
 )  # fmt: skip
 
-SENTENCE = re.compile(r"[.;!?]| and (?:(?:uh|um|er|erm|also|then) (?:, )?)?(?=my|the|got|bought|goal)")
+SENTENCE = re.compile(r"[.;!?]| and (?=my|the|got|bought|goal)")
 MINUTE = 60.0
 IMPOSSIBLE, STRANGE, UNLIKELY, REPEATED, ODD = 20.0, 8.0, 5.0, 1.5, 1.0
 AGREED = 3.0  # in favour of a reading whose sum is told too
@@ -49,18 +49,15 @@ ONE_FOOT = re.compile(
     r"\b(?:right|left|1|single|same|each|per)(?: \w+)? (?:foot|feet|footed|side|leg|shoe)\b"
     r"|\b(?:right|left)s\b|\bper (?:foot|leg|side)\b"
 )
-EARLIER = re.compile(r"\bthe (?:week|1|one) before(?: that)?(?: was| it was|,|:)* $")
-EARLIER_AFTER = re.compile(r" (?:in )?the (?:week|1|one) before\b")
 SUM_BEFORE = re.compile(
     r"(?:\b(?:so|mak(?:es?|ing)|call it|that's|thats|in all|totals?|comes to|altogether)|=)(?: \w+){0,2} $"
 )
 OF_SHOES = re.compile(
     r"\b(?:shoes?|trainers?|sneakers?|runners|pairs?|kicks|bought|hokas?|brooks|asics|nikes?|saucon\w+)\b"
-    r"|\b[io]n (?:them|these|'em)\b"
 )
 OF_A_GOAL = re.compile(
     r"\b(?:goals?|targets?|aim\w*|race|racing|want|training|signed|entered|booked|event|reach|hope|hoping|\w*marathon"
-    r"|parkrun|by|10 k|5 k|milers?|run the)\b"
+    r"|parkrun|by|10 k|5 k|run the)\b"
 )
 WENT = re.compile(r"\b(?:went|gone|jumped|moved|bumped|upped|increased|dropped|crept|grown|built)(?: \w+){0,3} from \d")
 # What is told in answer to a question, or by who was sent to a part of the coach.
@@ -74,10 +71,7 @@ FITTING: Mapping[str, frozenset[str]] = {
 NAMED: tuple[tuple[frozenset[str], frozenset[str], re.Pattern[str]], ...] = (
     (
         frozenset({BOUGHT, SHOES}), frozenset({"shoes", BOUGHT}),
-        re.compile(
-            r"\b(?:shoes?|trainers?|sneakers?|runners|pairs?|kicks|bought|got|hokas?|brooks|asics|nikes?|saucon\w+"
-            r"|[io]n (?:them|these))\b"
-        ),
+        re.compile(r"\b(?:shoes?|trainers?|sneakers?|runners|pairs?|kicks|bought|got|hokas?|brooks|asics|nikes?|saucon\w+)\b"),
     ),
     (
         frozenset({PAIN}), frozenset({RUN, "check_in"}),
@@ -130,7 +124,6 @@ def strain(words: str, marks: Sequence[Mark], roles: Sequence[str], asked: str) 
     total += UNLIKELY * (_days_elsewhere(words, marks, roles) + _odd_multiples(words, marks, roles))
     total += UNLIKELY * (_counted_list(words, marks, roles) + _summed(words, marks, roles) + _over(marks, roles))
     total -= AGREED * _agreed(marks, roles)
-    total += UNLIKELY * _earlier_still(words, marks, roles)
     if told & {DUE, BOUGHT}:  # words for days mostly tell one day together
         total += REPEATED * sum(mark.kind == "day" and role == OTHER for mark, role in zip(marks, roles, strict=True))
     painful = any(role == PAIN and mark.value > MOST_PAIN for mark, role in zip(marks, roles, strict=True))
@@ -138,16 +131,6 @@ def strain(words: str, marks: Sequence[Mark], roles: Sequence[str], asked: str) 
     total += UNLIKELY * ({NOW, BEFORE} <= nothing)
     far = any(role == RUN and mark.value > MOST_RUN for mark, role in zip(marks, roles, strict=True))
     return total + UNLIKELY * painful + 2 * ODD * far
-
-
-def _earlier_still(words: str, marks: Sequence[Mark], roles: Sequence[str]) -> int:
-    """Count weeks before the one before, taken for it: "44 this week, 40 last week, 36 the one before"."""
-    return sum(
-        role.rstrip(ADDED) in (NOW, BEFORE)
-        and BEFORE in roles[:number]
-        and bool(EARLIER.search(words[: mark.start]) or EARLIER_AFTER.match(words[mark.end :]))
-        for number, (mark, role) in enumerate(zip(marks, roles, strict=True))
-    )
 
 
 def _days_elsewhere(words: str, marks: Sequence[Mark], roles: Sequence[str]) -> int:

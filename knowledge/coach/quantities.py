@@ -22,8 +22,7 @@ DIGITS = r"\d+(?:\.\d+)?(?![\d.]*\d)"
 # "6 and 9" are two runs and "from 6 to 9" two weeks; "between 6 and 9" is one range.
 RANGE = (
     rf"(?:(?<=between )(?P<lower>{DIGITS}) (?:and|to) (?P<upper>{DIGITS})"
-    rf"|(?<!from )(?P<least>{DIGITS}) ?(?:-|–|to|or(?: an?\b)?|up to|(?:or )?maybe(?: an?\b)?) ?"
-    rf"(?P<most>{DIGITS})|(?P<alone>{DIGITS}))"
+    rf"|(?<!from )(?P<least>{DIGITS}) ?(?:-|–|to|or(?: an?\b)?|up to) ?(?P<most>{DIGITS})|(?P<alone>{DIGITS}))"
 )
 FEWEST_METRES = 100  # of a run; fewer "m" are miles
 FEWEST_STEPS = 15
@@ -32,11 +31,9 @@ FRACTIONS = {"½": ".5", "¼": ".25", "¾": ".75", "⅓": ".33"}
 HALVES = {"half": 0.5, "quarter": 0.25, "third": 1 / 3, "3 quarter": 0.75}
 PART_TOO = re.compile(r"(\d+) and (?:an? |1 )?(half|quarter|third|3 quarter)s?(?: of (?:an?|1))?\b")
 HALF_SHORT = re.compile(r"\bHM\b")
-# "one forty-eight", but not "one 10-miler", "one ten k", "one eight and one twelve"
 SAID_IN_TENS = re.compile(
-    r"(?<!week )(?<!wk )(?<!other )(?<!that )(?:(?<!\d and )|(?!(?:1|one) (?:1\d|2[01])\b))\b(?:1|one) (\d\d)\b"
-    r"(?! ?(?:%|percent)| milers?\b| mile (?:runs?|loop|race|lap)\b)(?!(?<=1\d|2[01]) ?(?:k|kms?|miles?)\b)"
-)
+    r"(?<!week )(?<!wk )(?<!other )(?<!that )\b(?:1|one) (\d\d)\b(?! ?(?:%|percent))"
+)  # "one forty-eight"
 YEAR = re.compile(
     r"\b(in|since|from|of|back in|\d{1,2}(?:st|nd|rd|th)?|[a-z]{3,9}) 20 ([12]\d)\b(?=[ ,.;!?)]*$|[,.;!?] )"
 )

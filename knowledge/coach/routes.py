@@ -16,7 +16,7 @@ from knowledge.coach.roles import ALWAYS, BANDS, BEGIN, END, Model, read_model, 
 
 FILE = Path(__file__).resolve().parent / "routes.npz"
 NONE = "none"
-LEAST, LEAST_ASKED = 0.08, 0.05  # chance of being for the coach at all, unasked and asked
+LEAST, LEAST_ASKED = 0.12, 0.05  # chance of being for the coach at all, unasked and asked
 PARTS = ("cadence", "mileage", "shoes", "check_in")
 # Which part asks for what; what is said next is the likelier for it by so much.
 ASKING = {"cadence": "cadence", "weekly": "mileage", "before": "mileage", "goal": "mileage", "bought": "shoes",

@@ -229,15 +229,6 @@ def _beside(placed: dict[str, float], factor: float | None, change: float | None
         placed[BEFORE] = max(0.0, known / by - more)
 
 
-def _days_of(words: str, marks: Sequence[Mark], roles: Sequence[str], role: str) -> list[str]:
-    """Return the days of a role by themselves, as the words around a "4/19" may hide it."""
-    return [
-        words[mark.start : mark.end]
-        for mark, said in zip(marks, roles, strict=True)
-        if said == role and mark.kind == "day"
-    ]
-
-
 def _day(words: str, marks: Sequence[Mark], roles: Sequence[str], role: str, today: date) -> date | None:
     """Return the day that the marks of a role name; days of other roles are left out of its reading."""
     if role not in roles:
@@ -246,8 +237,7 @@ def _day(words: str, marks: Sequence[Mark], roles: Sequence[str], role: str, tod
     for mark, said in zip(marks, roles, strict=True):
         if said != role and mark.kind in ("day", "days"):
             rest = rest[: mark.start] + "~" * (mark.end - mark.start) + rest[mark.end :]
-    texts = (rest, *_days_of(words, marks, roles, role))
-    found = next(filter(None, (date_in(one, today, ahead=role == DUE, figures=True) for one in texts)), None)
+    found = date_in(rest, today, ahead=role == DUE, figures=True)
     spans = [mark.value for mark, said in zip(marks, roles, strict=True) if said == role and mark.kind == "days"]
     if found is None and spans and spans[0] < LONGEST:
         found = today + timedelta(days=round(spans[0] if role == DUE else -spans[0]))  # "about a year"

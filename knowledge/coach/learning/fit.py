@@ -12,7 +12,7 @@ from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
 
 from knowledge.coach.learning.rows import ASKED, IMPLAUSIBLE, Row
-from knowledge.coach.learning.variety import SEED, asking, chatted, together, varied
+from knowledge.coach.learning.variety import SEED, chatted, together, varied
 from knowledge.coach.learning.ways import Lesson, cost
 from knowledge.coach.roles import ALLOWED, ALWAYS, DUE, GOAL, Model, after, features_of, gaps
 from knowledge.coach.routes import NONE, route_features
@@ -91,9 +91,6 @@ def learn_routes(rows: Sequence[Row], others: Sequence[str]) -> Model:
     ]
     told += [(route_features(chatted(row.text, dice), asked_of(row)), row.part) for row in rows if row.part]
     told += [(route_features(text, ""), part) for text, part in together([row for row in rows if row.part], dice)]
-    told += [
-        (route_features(asking(row.text, row.part, dice), ""), row.part) for row in rows if row.part and not row.asked
-    ]
     apart = [(text, route_features(text, "")) for text in (*others, *(row.text for row in rows if not row.want))]
     loud = [(text, row) for text, row in apart if "bare" not in row]
     quiet = dice.sample([row for _, row in apart if "bare" in row], QUIET)

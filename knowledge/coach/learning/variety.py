@@ -1,16 +1,16 @@
-"""More of the same meaning: chat and questions around a line, other punctuation and numbers, two things at once."""
+"""More of the same meaning: chat around a line, punctuation left out, other numbers, two things told at once."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from random import Random
 
 from knowledge.coach.learning.rows import IMPLAUSIBLE, Row
 from knowledge.coach.learning.ways import KNOWN_WEEK, TODAY, Lesson, fits
 from knowledge.coach.marks import Mark, marks_of
-from knowledge.coach.roles import ADDED, BEFORE, DUE, GOAL, NOW, OTHER, SHOES, TIMES_LAST, TIMES_NEXT
+from knowledge.coach.roles import BEFORE, DUE, GOAL, NOW, OTHER, SHOES
 from knowledge.coach.telling import compose
 
 SEED = 20261128
@@ -44,65 +44,10 @@ ENDINGS = (
     ", cheers", " and I turn 50 next year", ", my neighbour did 12", ". 4 of us went", " (from my watch)", " :)",
     ", not bad for an old man", ". shower time",
 )  # fmt: skip
-# What people tell and ask in the same breath as a figure: it is told all the same.
-BEFORE_ASKING = (
-    "question: ", "can I ask something, ", "I've got a sore shin and ", "my knee has been niggling and ",
-    "the physio thinks I should tell you: ", "a friend says I run all wrong, ", "I'm new to this, ",
-    "been reading a lot and ", "coming back after a break, ", "my heel has been tight lately, ",
-    "first time asking here. ", "new watch, ", "trying to understand my numbers, ", "not injured but ",
-    "I had knee trouble last year and ", "hi, beginner here, ", "hello there! ",
-    "sorry if this is a silly question but ",
-    "my doctor told me to keep an eye on things, ", "the lad in the shop disagrees but ", "do you sell socks? ",
-    "it's muddy here all winter. ",
-)  # fmt: skip
-ASKING_ANY = (
-    "is that ok?", "what do you reckon?", "any tips?", "what do you think?", "is that bad?", "good or bad?",
-    "can you help?", "any advice welcome", "does that sound right?", "thoughts?", "do you have a sale on?",
-    "when do you close?", "which shoe for that?", "do you post to Ireland?",
-)  # fmt: skip
-ASKING: Mapping[str, tuple[str, ...]] = {
-    "cadence": (
-        "is that low?", "is that too slow for someone my height?", "how do I get it up?", "any exercises to raise it?",
-        "should I take shorter steps?", "normal for a beginner?", "do I need to work on that?",
-        "what number should I go for?", "is it worth changing?", "would a metronome help?", "does it matter on trails?",
-        "is that any good?", "how would I go about changing it?", "seems slow to me", "too high?",
-        "no idea whether that is good", "is this why my knees ache?", "everybody else seems to be higher",
-    ),
-    "mileage": (
-        "is that too much?", "should I cut back?", "can I add another day?", "how much should I do next week?",
-        "is that enough for a half?", "ok to carry on like that?", "am I overdoing it?", "how should I go about it?",
-        "where do I begin?", "what would you do in my place?", "is that doable?", "is it realistic?",
-        "do I have time?", "how do I prepare?", "is a rest week due?", "am I mad?", "will my knees cope?",
-        "should I do more?", "how many days a week should I go out?", "any advice on how to train for it?",
-        "first one ever, bit nervous", "I have no clue where to start", "good idea or bad idea?", "too quick?",
-        "do I need another pair for that?", "my soles go quickly",
-    ),
-    "shoes": (
-        "time for new ones?", "should I replace them?", "are they done?", "do they have any life left?",
-        "is that too old?", "can I still run in them?", "could they be why my knee hurts?", "when should I change?",
-        "how many more miles have they got?", "still good?", "should I be buying new?", "worn out by now?",
-        "will they last the winter?", "do I throw them out?", "the tread looks fine to me", "keep or bin?",
-        "soles look flat on one side", "the upper has torn", "can I bring them back?", "is it a fault?",
-    ),
-    "check_in": (
-        "should I rest tomorrow?", "is it ok to run again on Tuesday?", "can I do more next time?", "is that normal?",
-        "do I need to stop?", "should I worry?", "was that too far?", "should I ice it?", "can I carry on?",
-        "a bit stiff now though", "feels tight now I have sat down", "good sign?", "bad sign?", "is that progress?",
-        "what next?", "ok to go out again tomorrow?", "should I see someone?", "how long should I leave it?",
-        "or should I take a few days off?", "had to walk the last bit home",
-    ),
-}  # fmt: skip
-SHARE_OWN, SHARE_OPENED, SHARE_UNMARKED = 0.75, 0.4, 0.3  # questions of the part, with an opening, without "?"
 PRECEDENCE = ("cadence", "mileage", "shoes", "check_in")  # who answers a message for several
 JOINTS = (". ", ", ", " and ", "... ", ". oh and ", ", also ", ". PS ")
 ASKED_FOR = {"cadence": "cadence", "mileage": "weekly", "shoes": "bought", "check_in": "run"}
 MARKS_LEFT_OUT = re.compile(r"(?<!\d)[.](?!\d)|[;!?()]|,(?!\d)")
-BEFORE_QUESTIONS = (", ", ". ", ". ", " - ", " and ", "... ")
-WEEKLY = ASKED_FOR["mileage"]
-OTHER_WEEK = {"week": "last_week", "last_week": "week"}
-NAMES_A_WEEK = re.compile(
-    r"\b(?:this|last|now|today|so far|usual\w*|normal\w*|always|before|every|most|than|same|more|less)\b"
-)
 ANY_SIZE = frozenset({NOW, BEFORE, GOAL, SHOES})  # a distance of these may be short or long
 
 
@@ -110,14 +55,6 @@ def chatted(text: str, dice: Random) -> str:
     """Return a message with chat before it, after it or both."""
     before, after = dice.choice(((True, True), (True, False), (False, True)))
     return (dice.choice(OPENINGS) if before else "") + text + (dice.choice(ENDINGS) if after else "")
-
-
-def asking(text: str, part: str, dice: Random) -> str:
-    """Return a message of a part of the coach with a question or a worry after it."""
-    end = dice.choice(ASKING[part] if dice.random() < SHARE_OWN else ASKING_ANY)
-    end = end.rstrip("?") if dice.random() < SHARE_UNMARKED else end
-    opening = dice.choice(BEFORE_ASKING) if dice.random() < SHARE_OPENED else ""
-    return opening + text.rstrip(". ?") + dice.choice(BEFORE_QUESTIONS) + end
 
 
 def together(rows: Sequence[Row], dice: Random) -> list[tuple[str, str]]:
@@ -142,26 +79,12 @@ def varied(taught: Sequence[Lesson]) -> list[Lesson]:
         bare = " ".join(MARKS_LEFT_OUT.sub(" ", text).split())
         found += _again(one, bare) if bare != text else []
         found += _again(one, text + dice.choice(ENDINGS)) if dice.random() < 0.5 else []
-        found += [] if one.row.asked or not one.row.part else _again(one, asking(text, one.row.part, dice))
         if one.context in ASKED_FOR:
             goal = bool({GOAL, DUE} & {*one.ways[0]}) and one.context == "mileage"
             found.append(replace(one, context=GOAL if goal else ASKED_FOR[one.context]))
-        found += _other_week(one)
         if ANY_SIZE & {*one.ways[0]}:
             found.append(replace(one, marks=tuple(_resized(one, dice))))
     return found + _joined(taught, dice)
-
-
-def _other_week(one: Lesson) -> list[Lesson]:
-    """Return what was answered about one week as the answer about the other, where neither is named."""
-    told = {role for roles in one.ways for role in roles} - {OTHER, TIMES_NEXT, TIMES_LAST}
-    for context, role, key, other in ((WEEKLY, NOW, "week", BEFORE), (BEFORE, BEFORE, "last_week", NOW)):
-        if one.context == context and role in told <= {role, role + ADDED} and not NAMES_A_WEEK.search(one.words):
-            want = {name.replace(key, OTHER_WEEK[key]): value for name, value in one.row.want.items()}
-            ways = tuple(tuple(each.replace(role, other) for each in roles) for roles in one.ways)
-            row = replace(one.row, want=want)
-            return [replace(one, row=row, context=BEFORE if context == WEEKLY else WEEKLY, ways=ways)]
-    return []
 
 
 def _again(one: Lesson, text: str) -> list[Lesson]:
