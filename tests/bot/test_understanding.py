@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.nlu import danger
+from bot.nlu.danger import level_of
 from bot.nlu.explain import explanation, main
 from bot.nlu.symptoms import Finding
 from bot.nlu.tuned.labels import GROUPS, INTENT, LEVEL, NOTHING, TRAINED_SIGNS
@@ -212,3 +213,16 @@ def test_every_group_is_known() -> None:
 def test_a_bound_of_age_is_arithmetic(text: str, band: str) -> None:
     values, _ = danger.told(understand(text))
     assert values["age_band"] == band
+
+
+@pytest.mark.parametrize(
+    ("text", "level"),
+    [
+        ("and how sure can you be without seeing it?", "self_care"),
+        ("how certain are you", "self_care"),
+        ("how sure are you? I want to kill myself", "emergency"),
+        ("how sure can you be that it's fine, my calf is swollen and I am short of breath", "emergency"),
+    ],
+)
+def test_what_is_asked_of_us_is_no_danger_by_itself(text: str, level: str) -> None:
+    assert level_of(text) == level
