@@ -36,5 +36,4 @@ def shrink(exact: Path, small: Path) -> None:
             nodes_to_exclude=[name for name in nodes if FEED_FORWARD_OUTPUT.search(name)],
         )
     finally:
-        nodes = [node.name for node in onnx.load(str(exact), load_external_data=False).graph.node]
-    logging.disable(logging.NOTSET)
+        logging.disable(logging.NOTSET)

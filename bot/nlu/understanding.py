@@ -15,6 +15,7 @@ from bot.nlu.symptoms import Finding, shared_reader
 from bot.nlu.tuned.labels import GROUPS, LEVEL, NOTHING, TRAINED_SIGNS
 from bot.nlu.tuned.reader import Reading, tuned_reading
 from knowledge.levels import EMERGENCY, judge
+from knowledge.requests import requested
 from knowledge.slots import SLOTS, YES
 
 # In units of log-probability, chosen on `evaluation/data` authors kept for development (docs/understanding.md).
@@ -33,7 +34,7 @@ SIGN_AGREED, GRAVE_AGREED, SIGN_ALONE = 0.1, 0.02, 0.9
 GRAVE = frozenset(sign for sign in TRAINED_SIGNS if judge({}, (sign,)).level == EMERGENCY)
 RECENT = 256
 # "How sure can you be without seeing it?" is about us, and no danger, whatever the network takes it for.
-ABOUT_US = re.compile(r"\bhow (?:sure|certain|confident) (?:are|can|could|would) you\b", re.IGNORECASE)
+ABOUT_US = ("certainty",)  # of `knowledge.requests`
 ABOUT_ONESELF = re.compile(r"\b(?:i|im|my|myself|he|his|she|her|they)\b", re.IGNORECASE)
 
 
@@ -49,7 +50,7 @@ class Understood:
 def understand(text: str) -> Understood:
     """Return what `text` says; several components ask for the same message."""
     reading = tuned_reading(text)
-    if ABOUT_US.search(text) and not ABOUT_ONESELF.search(text):
+    if not ABOUT_ONESELF.search(text) and requested(text, ABOUT_US):
         level = {name: float(name == NOTHING) for name in GROUPS[LEVEL]}
         reading = replace(reading, shares={**reading.shares, LEVEL: level}, signs=dict.fromkeys(reading.signs, 0.0))
     return Understood(tuple(with_pace(weigh(shared_reader().read(text), reading))), reading)
