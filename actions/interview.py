@@ -66,9 +66,9 @@ def tries_of(person: Person) -> dict[str, int]:
 def group_answer(person: Person) -> dict[str, Any]:
     """Return what the answer to a group question says of its members.
 
-    "None of those" means no to all. Who names some of them says no to the rest; who only denies some says nothing of
-    the rest. A bare yes says nothing yet: the group is asked again. A bare yes or "not sure" said a second time counts
-    as not sure for each, which the level takes as yes.
+    "None of those" means no to all. Who names some of them says no to the rest, but for what has to be denied in
+    words; who only denies some says nothing of the rest. A bare yes says nothing yet: the group is asked again. A bare
+    yes or "not sure" said a second time counts as not sure for each, which the level takes as yes.
     """
     asked = person.requested or ""
     if asked not in outline().groups:
@@ -76,7 +76,9 @@ def group_answer(person: Person) -> dict[str, Any]:
     group = outline().groups[asked]
     left = [slot for slot in _listed(asked, person) if person.values.get(slot) is None]
     named = any(person.values.get(slot) not in (None, NO) for slot in set(group) & person.entities)
-    if named or person.answer == NO:
+    if named and person.answer != NO:
+        return dict.fromkeys((slot for slot in left if slot not in outline().denied_in_words), NO)
+    if person.answer == NO:
         return dict.fromkeys(left, NO)
     if person.answer in (YES, UNSURE) and person.asked.get(asked, 0) > 1:
         return dict.fromkeys(left, UNSURE)

@@ -68,6 +68,9 @@ def _stakes(values: Mapping[str, Any], signs: Collection[str], level: str) -> se
     It raises the level, clears or confirms a suspicion, or opens a question that does.
     """
     stakes = {slot for slot in SYMPTOMS if slot in signs and values.get(slot) is None}
+    if stakes:  # what matters once these are denied is asked along with them, not in a second round
+        certain = [sign for sign in signs if sign not in stakes]
+        stakes |= can_raise(values, certain, judge(values, certain).level)
     stakes |= can_raise(values, signs, level) | can_settle(values, signs)
     for step in reversed(outline().danger(values)):  # a question opens later ones only
         if stakes & set(outline().slots(step.question)):

@@ -10,10 +10,11 @@ from typing import Any
 
 import yaml
 
+from knowledge.levels import UNKNOWN
 from knowledge.slots import NO, answer_of, possible, unknown_slots
 
 FILE = Path(__file__).resolve().parent / "interview.yml"
-PARTS = ("groups", "after_injury", "without_injury", "causes", "items")
+PARTS = ("groups", "denied_in_words", "after_injury", "without_injury", "causes", "items")
 
 
 class OutlineError(ValueError):
@@ -25,7 +26,7 @@ class Step:
     """A question that can raise the level, and what must be known for it to be asked."""
 
     question: str  # a slot or a group
-    needs: Mapping[str, tuple[str, ...]]
+    needs: Mapping[str, tuple[str | None, ...]]  # None: not known yet
 
     def fits(self, values: Mapping[str, Any]) -> bool:
         """Tell whether what is known allows the question."""
@@ -37,6 +38,7 @@ class Outline:
     """The questions of `interview.yml`."""
 
     groups: Mapping[str, tuple[str, ...]]
+    denied_in_words: frozenset[str]  # not denied by naming another of their group
     after_injury: tuple[Step, ...]
     without_injury: tuple[Step, ...]
     causes: tuple[str, ...]
@@ -65,6 +67,7 @@ def read_outline(path: Path = FILE) -> Outline:
         raise OutlineError(f"{path.name} lacks {missing}.")
     outline = Outline(
         groups={name: tuple(slots) for name, slots in raw["groups"].items()},
+        denied_in_words=frozenset(raw["denied_in_words"]),
         after_injury=tuple(_step(row) for row in raw["after_injury"]),
         without_injury=tuple(_step(row) for row in raw["without_injury"]),
         causes=tuple(raw["causes"]),
@@ -81,9 +84,12 @@ def read_outline(path: Path = FILE) -> Outline:
 def _step(row: Any) -> Step:
     if isinstance(row, str):
         return Step(row, {})
-    needs = {slot: tuple(answer_of(value) for value in values) for slot, values in row["if"].items()}
+    needs = {
+        slot: tuple(None if value == UNKNOWN else answer_of(value) for value in values)
+        for slot, values in row["if"].items()
+    }
     for slot, values in needs.items():
-        if unknown_slots([slot]) or not set(values) <= set(possible(slot)):
+        if unknown_slots([slot]) or not set(values) <= {None, *possible(slot)}:
             raise OutlineError(f"`if` of {row['ask']}: {slot} cannot be {list(values)}.")
     return Step(row["ask"], needs)
 
@@ -94,6 +100,7 @@ def _slots_of(outline: Outline) -> Iterator[str]:
     for group in outline.groups.values():
         yield from group
     yield from outline.causes
+    yield from outline.denied_in_words
 
 
 @lru_cache(maxsize=1)

@@ -15,6 +15,7 @@ from tests.actions.people import Outcome, run, tracker
 INJURY = outline().groups["group_injury"]
 WELL = {**SAFE_ANSWER, "location": "front", "severity": "mild", "duration": "days", "age_band": "16to54"}
 UNCLEAR = {**WELL, "location": None, "outer_tightness": None}
+JOINT = {slot: "no" for slot in outline().groups["group_joint"] if slot != "twist_or_fall"}
 STEPS = {"twist_or_fall": "yes", "can_bear_weight": "yes"}
 
 
@@ -82,7 +83,8 @@ def test_an_unclear_answer_to_a_group_is_asked_back_once(answer: str) -> None:
 @pytest.mark.parametrize(
     ("slots", "question"),
     [
-        ({}, "twist_or_fall"),
+        ({}, "group_joint"),
+        (JOINT, "twist_or_fall"),
         ({"twist_or_fall": "yes"}, "can_bear_weight"),
         ({"twist_or_fall": "no"}, "group_joint"),
         ({**WELL, "age_band": None}, "age_band"),
@@ -90,7 +92,8 @@ def test_an_unclear_answer_to_a_group_is_asked_back_once(answer: str) -> None:
         ({**STEPS}, "group_injury"),
         (UNCLEAR, "location"),
     ],
-    ids=["at first", "after an injury", "no injury", "age", "age cannot raise the level", "signs in a group",
+    ids=["at first", "all but the injury known", "after an injury", "no injury", "age", "age cannot raise the level",
+         "signs in a group",
          "causes last"],
 )  # fmt: skip
 def test_the_next_question(slots: dict[str, Any], question: str | None) -> None:
@@ -104,7 +107,7 @@ def test_the_next_question(slots: dict[str, Any], question: str | None) -> None:
 
 
 def test_asking_again_is_counted() -> None:
-    outcome = ask(asked={"twist_or_fall": 1, "pop": 2}, requested_slot="twist_or_fall")
+    outcome = ask(**JOINT, asked={"twist_or_fall": 1, "pop": 2}, requested_slot="twist_or_fall")
     assert outcome.slots["asked"] == {"twist_or_fall": 2, "pop": 2}
 
 
@@ -120,12 +123,13 @@ def test_asking_again_is_counted() -> None:
     ids=["a question between", "why do you ask?", "told something else", "answered", "did not answer"],
 )
 def test_what_is_asked_in_between_is_no_try(plan: list[str], entities: dict[str, str], tries: int) -> None:
-    outcome = ask(entities, asked={"twist_or_fall": 1}, requested_slot="twist_or_fall", plan=plan)
+    outcome = ask(entities, **JOINT, asked={"twist_or_fall": 1}, requested_slot="twist_or_fall", plan=plan)
     assert outcome.slots["asked"] == {"twist_or_fall": tries}
 
 
 def test_a_question_that_was_put_twice_still_stands_after_something_in_between() -> None:
-    outcome = ask(asked={"twist_or_fall": 2}, requested_slot="twist_or_fall", plan=["action_answer", "interview_form"])
+    between = ["action_answer", "interview_form"]
+    outcome = ask(**JOINT, asked={"twist_or_fall": 2}, requested_slot="twist_or_fall", plan=between)
     assert (outcome.slots["requested_slot"], outcome.slots["asked"]) == ("twist_or_fall", {"twist_or_fall": 2})
 
 

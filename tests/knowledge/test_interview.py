@@ -18,6 +18,7 @@ from knowledge.slots import CHOICES, NO, SAFE_ANSWER, SLOTS, SYMPTOMS, UNSURE, Y
 
 Values = dict[str, Any]
 WELL: Values = {**SAFE_ANSWER, "location": "front", "severity": "mild", "duration": "weeks", "age_band": "16to54"}
+JOINT: Values = {slot: NO for slot in outline().groups["group_joint"] if slot != "twist_or_fall"}
 STEPS = (*outline().after_injury, *outline().without_injury)
 DANGER = {name for step in STEPS for name in (step.question, *outline().slots(step.question))}
 CAUSES = set(outline().causes)
@@ -37,11 +38,14 @@ def test_after_urgent_only_what_could_raise_it(known: Values) -> None:
 @pytest.mark.parametrize(
     ("known", "asked", "question"),
     [
-        ({}, {}, "twist_or_fall"),
-        ({}, {"twist_or_fall": 1}, "twist_or_fall"),
+        ({}, {}, "group_joint"),
+        ({}, {"group_joint": 1}, "group_joint"),
+        (JOINT, {"group_joint": 1}, "twist_or_fall"),
+        (JOINT, {"group_joint": 1, "twist_or_fall": 1}, "twist_or_fall"),
         ({"twist_or_fall": YES}, {"twist_or_fall": 1}, "can_bear_weight"),
         ({"twist_or_fall": UNSURE}, {"twist_or_fall": 1}, "can_bear_weight"),
-        ({}, {"twist_or_fall": 2}, "can_bear_weight"),
+        (JOINT, {"twist_or_fall": 2}, "can_bear_weight"),
+        ({**JOINT, "cannot_straighten": YES}, {}, "twist_or_fall"),
         ({"twist_or_fall": NO}, {}, "group_joint"),
         ({"twist_or_fall": NO, "swelling": YES}, {"group_joint": 2}, "swelling_fast"),
         ({"twist_or_fall": YES, "can_bear_weight": YES, "swelling": NO}, {}, "group_injury"),
@@ -56,7 +60,8 @@ def test_after_urgent_only_what_could_raise_it(known: Values) -> None:
         ({**WELL, "age_band": None}, {}, "age_band"),
         (WELL, {}, None),
     ],
-    ids=["first", "first again", "after an injury", "injury not sure", "injury left open", "no injury",
+    ids=["first", "first again", "something else named", "injury asked again", "after an injury", "injury not sure",
+         "injury left open", "urgent, injury open", "no injury",
          "swollen: how fast", "a group", "fast without injury: a pop", "slow without injury", "swollen: blood thinners",
          "severe: standing", "mild: standing", "what tells causes apart", "duration", "severity", "age", "all known"],
 )  # fmt: skip
@@ -86,7 +91,7 @@ def test_a_group_of_one_is_asked_plainly() -> None:
 
 def test_what_opens_a_question_that_matters_is_asked() -> None:
     torn = {"twist_or_fall": YES, "pop": YES, "swelling": YES, "swelling_fast": YES}
-    course = interview({**WELL, **torn})
+    course = interview({**WELL, **torn}, known={"twist_or_fall": YES})
     assert course.levels[-2:] == ("urgent", "emergency")
     assert course.questions[-2:] == ("group_joint", "swelling_fast")
 
@@ -124,7 +129,7 @@ def test_questions_about_causes_end_after_twelve_questions_those_about_danger_do
         ("pop", {}, ("pop",)),
         ("group_joint", {}, outline().groups["group_joint"]),
         ("group_joint", {"instability": NO, "swelling": NO, "deformity": NO},
-         ("locking", "cannot_straighten", "cannot_lift_leg")),
+         ("twist_or_fall", "locking", "cannot_straighten", "cannot_lift_leg")),
         ("group_joint", dict.fromkeys(outline().groups["group_joint"], NO), ()),
         ("group_illness", {"twist_or_fall": NO, "hip_or_groin_pain": YES, "swelling": NO},
          ("fever_or_hot_red", "breathless_or_chest_pain", "numb_or_cold")),
@@ -182,7 +187,7 @@ def test_a_suspicion_without_a_name_is_followed_up_until_nothing_is_left_of_it()
         known |= {slot: WELL[slot] for slot in members(question, known, signs, level)}
         level = judge(known, signs, level).level
     assert level == "self_care"
-    assert questions == ["twist_or_fall", "group_joint", "group_illness"]
+    assert questions == ["group_joint", "group_illness"]
 
 
 def test_a_suspicion_after_an_injury_is_followed_up_until_nothing_is_left_of_it() -> None:
