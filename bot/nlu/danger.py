@@ -6,16 +6,18 @@ A suspicion is the name of a sign or slot. It counts for the level like "not sur
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
 
-from bot.nlu.tuned.labels import LEVEL, TRAINED_SIGNS
+from bot.nlu.tuned.labels import LEVEL, NOTHING, TRAINED_SIGNS
 from bot.nlu.understanding import Understood, understand
-from knowledge.levels import EMERGENCY, LEVELS, URGENT, judge
+from knowledge.levels import EMERGENCY, LEVELS, URGENT, judge, rules
 from knowledge.slots import SAFE_ANSWER, SLOTS, SYMPTOMS, UNSURE
 
 # Least shares, chosen on the danger lines kept for development (docs/understanding.md).
 EMERGENCY_AT, URGENT_AT = 0.25, 0.6
 UNCLEAR_AT = {EMERGENCY: 0.5, URGENT: 0.7}  # where nothing stands out that it could be
 SUSPECT_AT = 0.15  # of a slot's worrying answers together, or of a sign, to be named as what sounds like danger
+NOTHING_AT = 0.1  # below which a slot or sign does not stand out at all
 FACTS = frozenset({"blood_thinner"})  # never guessed: who takes them says so in words that are read
 UNCLEAR = {EMERGENCY: "unclear_emergency", URGENT: "unclear_danger"}
 
@@ -35,6 +37,8 @@ def suspicions(understood: Understood) -> dict[str, float]:
             # Only what is needed to make it so grave: each suspicion is said to the user.
             needless = [one for one in found if one != name and _grave_without(values, signs, found, one, sounds)]
             return {one: share for one, share in found.items() if one not in needless}
+    if sounds == EMERGENCY and not _stands_out(understood):
+        sounds = URGENT  # a bare tone: the warning signs are gone through before anybody is sent to hospital
     share = emergency if sounds == EMERGENCY else urgent
     return {UNCLEAR[sounds]: share} if share >= UNCLEAR_AT[sounds] else {}
 
@@ -52,11 +56,31 @@ def level_of(text: str) -> str:
     return judge(values, [*signs, *suspicions(understood)]).level
 
 
+def _stands_out(understood: Understood) -> bool:
+    """Tell whether any danger at all can be named: a worrying answer that could raise the level, or a sign."""
+    reading = understood.reading
+    worrying = (
+        share
+        for slot in _grave_slots()
+        for value, share in reading.shares[slot].items()
+        if value not in (NOTHING, SAFE_ANSWER[slot])
+    )
+    return max(*worrying, *reading.signs.values()) >= NOTHING_AT
+
+
+@lru_cache(maxsize=1)
+def _grave_slots() -> frozenset[str]:
+    """Return the yes/no slots that a rule from urgent on asks for."""
+    return frozenset(slot for rule in rules() if rule.level in UNCLEAR for slot in rule.when if slot in SYMPTOMS)
+
+
 def _candidates(understood: Understood, values: Mapping[str, str], signs: list[str]) -> dict[str, float]:
     reading = understood.reading
     found = {}
     for slot in SYMPTOMS:
-        worrying = sum(share for value, share in reading.shares[slot].items() if value not in ("-", SAFE_ANSWER[slot]))
+        worrying = sum(
+            share for value, share in reading.shares[slot].items() if value not in (NOTHING, SAFE_ANSWER[slot])
+        )
         if slot not in FACTS and values.get(slot) in (None, UNSURE) and worrying >= SUSPECT_AT:
             found[slot] = worrying
     found |= {

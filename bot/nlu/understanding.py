@@ -20,10 +20,12 @@ from knowledge.slots import SLOTS, YES
 
 # In units of log-probability, chosen on `evaluation/data` authors kept for development (docs/understanding.md).
 TRUST = 1.5  # what a pattern's finding adds to the value it found
-TRUST_IN_SUMS = 5.0  # "under 16" and "for 10 weeks" are arithmetic, which the network only guesses
-SUMS = {
-    "age_band": re.compile(r"\b(?:under|below|over|above) \d"),
-    "duration": re.compile(r"months: .*\b(?:weeks|wks)\b"),
+# The same for what is certain: "under 16" and "for 10 weeks" are arithmetic, which the network only guesses; "low down
+# at the front" is below the kneecap, where it sees the front alone.
+CERTAIN = {
+    "age_band": (re.compile(r"\b(?:under|below|over|above) \d"), 5.0),
+    "location": (re.compile(r"below_kneecap: .*\bfront\b"), 15.0),
+    "duration": (re.compile(r"months: .*\b(?:weeks|wks)\b|weeks: (?:an?|1|one) month\b"), 5.0),
 }
 DOUBT = 1.0  # what the patterns' silence takes from every value
 # Least share where no pattern agrees: it would decide the level, and is asked anyway.
@@ -35,6 +37,11 @@ GRAVE = frozenset(sign for sign in TRAINED_SIGNS if judge({}, (sign,)).level == 
 RECENT = 256
 # "How sure can you be without seeing it?" is about us, and no danger, whatever the network takes it for.
 ABOUT_US = ("certainty",)  # of `knowledge.requests`
+# An arm that does not go over the head is a shoulder's, not a stroke's, where nothing else of one is told.
+SHOULDER = re.compile(
+    r"\b(?:lift|rais|get|mov)\w* (?:my|his|her|the) arm (?:\w+ )?(?:above|over|past|behind)\b", re.IGNORECASE
+)
+STROKE = re.compile(r"\b(?:face|speech|slur\w*|words?|sudden\w*|droop\w*|confus\w*|leg)\b", re.IGNORECASE)
 ABOUT_ONESELF = re.compile(r"\b(?:i|im|my|myself|he|his|she|her|they)\b", re.IGNORECASE)
 
 
@@ -50,10 +57,21 @@ class Understood:
 def understand(text: str) -> Understood:
     """Return what `text` says; several components ask for the same message."""
     reading = tuned_reading(text)
-    if not ABOUT_ONESELF.search(text) and requested(text, ABOUT_US):
-        level = {name: float(name == NOTHING) for name in GROUPS[LEVEL]}
-        reading = replace(reading, shares={**reading.shares, LEVEL: level}, signs=dict.fromkeys(reading.signs, 0.0))
+    about_us = not ABOUT_ONESELF.search(text) and requested(text, ABOUT_US)
+    if about_us or _of_a_shoulder(text, reading):
+        reading = _harmless(reading)
     return Understood(tuple(with_pace(weigh(shared_reader().read(text), reading))), reading)
+
+
+def _of_a_shoulder(text: str, reading: Reading) -> bool:
+    other = max(share for sign, share in reading.signs.items() if sign != "other_emergency")
+    return other < SIGN_AGREED and bool(SHOULDER.search(text)) and not STROKE.search(text)
+
+
+def _harmless(reading: Reading) -> Reading:
+    """Return the reading without any danger."""
+    level = {name: float(name == NOTHING) for name in GROUPS[LEVEL]}
+    return replace(reading, shares={**reading.shares, LEVEL: level}, signs=dict.fromkeys(reading.signs, 0.0))
 
 
 def weigh(found: Sequence[Finding], reading: Reading) -> list[Finding]:
@@ -75,8 +93,8 @@ def _slot(slot: str, pattern: Finding | None, reading: Reading) -> Finding | Non
     if pattern is None:
         scores[NOTHING] += DOUBT
     else:
-        summed = slot in SUMS and SUMS[slot].search(pattern.reason)
-        scores[pattern.value] += TRUST_IN_SUMS if summed else TRUST
+        certain, trust = CERTAIN.get(slot, (None, TRUST))
+        scores[pattern.value] += trust if certain and certain.search(pattern.reason) else TRUST
     value = max(scores, key=scores.__getitem__)
     if value == NOTHING:
         return None

@@ -9,6 +9,9 @@ _UNREAD = """
 not on the outside | outer_tightness=no location=-
 no tightness on the outside | outer_tightness=no location=-
 I run outside most days | location=-
+he is 61 and thinks he's 25, his knee aches | age_band=55plus
+it has been sore since about a month ago | duration=weeks
+it has hurt for two months | duration=months
 I'm 5k into my run | age_band=-
 I ran a 10 mile race | age_band=-
 I'm 20 miles a week | age_band=-

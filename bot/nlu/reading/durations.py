@@ -52,7 +52,8 @@ def _span(scene: Scene, i: int) -> Found | None:
         return None  # "every spring a knee goes, this year the outside"
     if scene.words[start] == "this" and unit in ("week", "month"):
         return ("duration", "days" if unit == "week" else "weeks", start, i + 1, f"this {unit}")
-    return ("duration", _value(unit, 2 if amount is None else amount), start, i + 1, "span")
+    longer = scene.word(start - 1) in ("over", "than")  # "over a month", "more than a month"
+    return ("duration", _value(unit, 2 if amount is None else amount, longer), start, i + 1, "span")
 
 
 def _about_pain(scene: Scene, start: int, after: str) -> bool:
@@ -62,19 +63,27 @@ def _about_pain(scene: Scene, start: int, after: str) -> bool:
     if WELL & before:  # "fine for years, now an ache"
         return False
     alone = scene.word(start - 1) in ENDS and after in ENDS  # "Fourteen weeks. Still sore."
-    cued = alone or after in ("ago", "now") or CUES & before or words[start] in ("last", "past", "this")
+    cued = (
+        alone
+        or after in ("ago", "now")
+        or scene.word(start - 1) == "than"
+        or CUES & before
+        or words[start] in ("last", "past", "this")
+    )
     if not cued and sum(word.isalnum() for word in words) > SHORT_TEXT:
         return False
     ran = RUN_WORDS & set(words[max(0, start - 4) : start])
     return not ran or bool(KNEE & set(words[max(0, start - 8) : start]))
 
 
-def _value(unit: str, size: float) -> str:
+def _value(unit: str, size: float, longer: bool) -> str:
     value = UNITS[unit]
     if value == "days" and size >= 14:
         return "weeks"
     if value == "today" and size >= 24 and unit.startswith("h"):
         return "days"
+    if unit == "month" and size <= 1 and not longer:  # "months" stands for what has not settled within some six weeks
+        return "weeks"
     return "months" if value == "weeks" and size >= 9 else value
 
 

@@ -69,6 +69,7 @@ def _over_ten(scene: Scene, i: int, end: int) -> bool:
     return scene.word(end) == "10" and scene.tokens[end].start - scene.tokens[i].end == 1
 
 
+FIGURATIVE = frozenset({"think", "thinks", "thought", "believes", "feel", "feels", "felt", "like"})  # "thinks he's 25"
 BOUNDS = {"under": -1, "below": -1, "over": 1, "above": 1}
 
 
@@ -91,6 +92,8 @@ def _age_of(scene: Scene, i: int, value: int, end: int) -> list[Found]:
     bound = BOUNDS.get(scene.word(i - 1), 0)
     value += bound
     i -= 1 if bound else 0  # "I'm under 16": what says that it is an age stands before the bound
+    if FIGURATIVE & {scene.word(i - 3), scene.word(i - 2)}:
+        return []
     after = scene.word(end)
     length = follows(scene, end, AGE_AFTER)
     if length:
