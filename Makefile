@@ -54,10 +54,11 @@ train: ## Also train Rasa
 explain: setup ## Say why a message is read as it is: make explain TEXT="..."
 	@exec .venv/bot/bin/python -m bot.nlu.explain "$$TEXT"
 
-learn: setup ## Learn anew from the lines of data/nlu and data/coach and the dialogues of follow-ups, and keep the weights (half an hour)
+learn: setup ## Learn anew from the lines of data/nlu and data/coach and the dialogues of follow-ups, and keep the weights (an hour)
 	@.venv/app/bin/python -m bot.nlu.tuned.learn
 	@.venv/app/bin/python -m knowledge.following.learn
-	@exec .venv/app/bin/python -m knowledge.coach.learning
+	@.venv/app/bin/python -m knowledge.coach.learning
+	@exec .venv/app/bin/python -m knowledge.coach.context.learn
 
 bench: train ## Measure training, start, turns and memory beside the project that `rasa init` makes (six minutes)
 	$(begin) benchmarks.turns

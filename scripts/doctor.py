@@ -47,6 +47,7 @@ PARTS = {
     "widget": ("Parts of the chat page", "make setup"),
     "knowledge": ("Encoder and index", "make build"),
     "following": ("Weights for follow-ups", "make build"),
+    "context": ("Weights of the coach", "make build"),
     "reader": ("Weights of the reader", "make build"),
     "train": ("Rasa model", "make train"),
 }

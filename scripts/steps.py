@@ -52,7 +52,7 @@ def _environment_inputs(name: str) -> list[Path]:
 def _knowledge_inputs() -> list[Path]:
     # All content, but of the code only what the build uses: the interview's rules do not change the index.
     aside = {ROOT / "knowledge" / "shop" / "inbox", ROOT / "knowledge" / "ingest"}  # proposals, and what makes them
-    aside.add(ROOT / "knowledge" / "following")  # a step of its own
+    aside |= {ROOT / "knowledge" / "following", ROOT / "knowledge" / "coach" / "context"}  # steps of their own
     found = [path for path in files_of(ROOT, ["knowledge", "settings.yml"]) if not aside & set(path.parents)]
     content = [path for path in found if path.suffix != ".py"]
     builder = ROOT / "knowledge" / "build.py"
@@ -66,6 +66,11 @@ def _reader_inputs() -> list[Path]:
 def _following_inputs() -> list[Path]:
     folders = ["knowledge/following", "knowledge/follow_ups", "knowledge/tuning.py", "knowledge/export.py"]
     return files_of(ROOT, [*folders, "settings.yml"])
+
+
+def _context_inputs() -> list[Path]:
+    folders = ["knowledge/coach", "data/coach", "evaluation/data/coach-development.jsonl"]
+    return files_of(ROOT, [*folders, "knowledge/tuning.py", "knowledge/export.py", "settings.yml"])
 
 
 def _training_inputs() -> list[Path]:
@@ -110,6 +115,12 @@ def _build_following() -> None:
     )
 
 
+def _build_context() -> None:
+    console.run_logged(
+        "Building the network for the coach", [APP.python, "-m", "knowledge.coach.context.build"], "context"
+    )
+
+
 def _train() -> None:
     command: list[str | Path] = [BOT.python, "-m", "rasa", "train", "--domain", "domain.yml", "--data", "data"]
     command += ["--config", "config.yml", "--out", "models", "--fixed-model-name", "kneewise", "--augmentation", "0"]
@@ -139,14 +150,15 @@ STEPS = (
         after=("app-env",),
     ),
     Step("following", _following_inputs, lambda: _filled(BUILD / "following"), _build_following, after=("app-env",)),
+    Step("context", _context_inputs, lambda: _filled(BUILD / "context"), _build_context, after=("app-env",)),
     Step("reader", _reader_inputs, lambda: _filled(BUILD / "reader"), _build_reader, after=("app-env",)),
     Step("train", _training_inputs, MODEL.is_file, _train, after=("bot-env",), behind=("knowledge",)),
 )
 SETUP = ("bot-env", "app-env", "widget")
 VERBS = {
     "setup": SETUP,
-    "build": (*SETUP, "knowledge", "following", "reader"),
-    "train": (*SETUP, "knowledge", "following", "reader", "train"),
+    "build": (*SETUP, "knowledge", "following", "context", "reader"),
+    "train": (*SETUP, "knowledge", "following", "context", "reader", "train"),
 }
 
 

@@ -49,6 +49,8 @@ ONE_FOOT = re.compile(
     r"\b(?:right|left|1|single|same|each|per)(?: \w+)? (?:foot|feet|footed|side|leg|shoe)\b"
     r"|\b(?:right|left)s\b|\bper (?:foot|leg|side)\b"
 )
+OF_BOTH = re.compile(r"\b(?:both|feet|spm|per minute|an? minute|cadence|total|steps?|strides?|garmin|watch)\b")
+COUNT_OF_RUNS = re.compile(r" ?(?:easy |short |long |separate )?(?:runs|sessions|outings|jogs|goes)\b")
 SUM_BEFORE = re.compile(
     r"(?:\b(?:so|mak(?:es?|ing)|call it|that's|thats|in all|totals?|comes to|altogether)|=)(?: \w+){0,2} $"
 )
@@ -115,6 +117,8 @@ def strain(words: str, marks: Sequence[Mark], roles: Sequence[str], asked: str) 
     )
     if told & {ONE, BOTH} and not _likely_count(marks, roles):
         total += ODD if ONE in told and ONE_FOOT.search(words) else UNLIKELY + REPEATED
+    if BOTH in told and ONE not in told and ONE_FOOT.search(words) and not OF_BOTH.search(words):
+        total += UNLIKELY
     if not told & FITTING.get(asked, told):
         total += UNLIKELY
     total += STRANGE * _out_of_place(words, told, asked) + UNLIKELY * (_uncounted(words, marks, roles))
@@ -122,6 +126,7 @@ def strain(words: str, marks: Sequence[Mark], roles: Sequence[str], asked: str) 
     if BEFORE in told and not told & {NOW, *BESIDE} and asked != BEFORE:
         total += ODD
     total += UNLIKELY * (_days_elsewhere(words, marks, roles) + _odd_multiples(words, marks, roles))
+    total += STRANGE * _runs_for_distances(words, marks, roles)
     total += UNLIKELY * (_counted_list(words, marks, roles) + _summed(words, marks, roles) + _over(marks, roles))
     total -= AGREED * _agreed(marks, roles)
     if told & {DUE, BOUGHT}:  # words for days mostly tell one day together
@@ -251,6 +256,14 @@ def _counted_list(words: str, marks: Sequence[Mark], roles: Sequence[str]) -> in
             counts = listed > 1 and mark.value == listed and (gap.endswith((",", "-")) or gap in ("runs", "sessions"))
             count += counts or 2 * gap.endswith(":") or gap in (",", "and", "&", "+")
     return count
+
+
+def _runs_for_distances(words: str, marks: Sequence[Mark], roles: Sequence[str]) -> int:
+    """Count numbers of runs that are taken for a distance: "4 runs: 3, 4, 5 and 8 miles"."""
+    return sum(
+        mark.kind == "number" and role.rstrip(ADDED) in DISTANCES and COUNT_OF_RUNS.match(words, mark.end) is not None
+        for mark, role in zip(marks, roles, strict=True)
+    )
 
 
 def _without_its_like(words: str, told: set[str], asked: str) -> int:

@@ -67,7 +67,9 @@ PART_MORE = re.compile(
     r"|as much (?:again|more))\b)"
 )
 PARTS = {"half": 0.5, "quarter": 0.25, "third": 1 / 3, "3rd": 1 / 3, "fifth": 0.2, "5th": 0.2}
-EACH_SECOND = re.compile(r"\b(?:a|per|every|each) (?:second|2nd|sec)\b(?! (?:day|time|run|go|week|one|1)\b)")
+EACH_SECOND = re.compile(
+    r"\b(?:a|per|every|each) (?:second|2nd|sec)\b(?! (?:day|time|run|go|week|one|1|pair|shoe|lot|half)\b)"
+)
 _SAME_AS_EVER = "every|each|loop|route|bike|swim|pace|spot|place|time|old|shoes?|pair|day|as ever|as always"
 RATIO: tuple[tuple[re.Pattern[str], float], ...] = tuple(
     (re.compile(rf"\b(?:{pattern})\b"), value)

@@ -32,8 +32,9 @@ HALVES = {"half": 0.5, "quarter": 0.25, "third": 1 / 3, "3 quarter": 0.75}
 PART_TOO = re.compile(r"(\d+) and (?:an? |1 )?(half|quarter|third|3 quarter)s?(?: of (?:an?|1))?\b")
 HALF_SHORT = re.compile(r"\bHM\b")
 SAID_IN_TENS = re.compile(
-    r"(?<!week )(?<!wk )(?<!other )(?<!that )\b(?:1|one) (\d\d)\b(?! ?(?:%|percent))"
-)  # "one forty-eight"
+    r"(?<!week )(?<!wk )(?<!other )(?<!that )\b(?:1|one) (?!(?:10|15|20) ?-?(?:k|km|miles?|milers?)\b)(\d\d)\b"
+    r"(?! ?(?:%|percent))"
+)  # "one forty-eight", but "one ten k" is one run
 YEAR = re.compile(
     r"\b(in|since|from|of|back in|\d{1,2}(?:st|nd|rd|th)?|[a-z]{3,9}) 20 ([12]\d)\b(?=[ ,.;!?)]*$|[,.;!?] )"
 )
@@ -53,6 +54,7 @@ _TEENS = {"ten": 10, "eleven": 11, "twelve": 12, "thirteen": 13, "fourteen": 14,
           "seventeen": 17, "eighteen": 18, "nineteen": 19}  # fmt: skip
 _TENS = {"twenty": 20, "thirty": 30, "eighty": 80, "ninety": 90}
 _ONES = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9}
+_NUMBER = "|".join((*_ONES, *_TEENS, *_TENS, "forty", "fifty", "sixty", "seventy", "hundred", "thousand"))
 # "twenty twenty four", "nineteen eighty five"; beside a unit they are two numbers.
 SAID_YEAR = re.compile(
     rf"\b(?:(?P<new>twenty (?:(?P<teen>{'|'.join(_TEENS)})|(?P<ten>twenty|thirty)(?: (?P<one>{'|'.join(_ONES)}))?))"
@@ -86,6 +88,12 @@ LOOKED_UP = re.compile(
 )
 # "seventy something, seventy four": what is vague is said again.
 VAGUE = re.compile(r"\b\d+ (?:something|odd)\b[^\da-z]{1,8}(?:(?:i think|call it|say|maybe) )?(?=\d)")
+# "four hundred, no, four hundred miles"
+SAID_TWICE = re.compile(
+    rf"\b(?P<number>(?:{_NUMBER})(?: (?:{_NUMBER}))+)(?:[ ,]+(?:um|uh|er|yeah|no|sorry|wait))*[ ,]+(?P=number)\b"
+)
+# "two maybe three": a range, where the numbers follow each other.
+MAYBE = re.compile(r"\b(\d+)(?: ?,)? (?:maybe|perhaps|possibly) (?:an? |even )?(\d+)\b(?! ?(?:k|km|miles?|[./:]))")
 STUTTERED = re.compile(r"(?<!\d )(?<!, )(?<!and )\b(\d+) \1 (?=(?:km|k|miles?|kilomet\w+)\b)")
 MULTIPLIED = re.compile(r"\b(\d+(?:\.\d+)?) (100|1000)\b(?: (\d{1,3})\b(?= m| k| st))?")
 SAID_TENS = ("twenties", "thirties", "forties", "fifties", "sixties", "seventies", "eighties", "nineties")
@@ -153,6 +161,7 @@ class Quantity:
 @lru_cache(maxsize=RECENT)
 def plain(text: str) -> str:
     """Return `text` in small letters with every number in digits and a blank between a number and its unit."""
+    text = text.encode("utf-8", "replace").decode("utf-8")  # half a surrogate pair, as some phones cut an emoji
     words = HALF_SHORT.sub("halfmarathon", text).lower().replace("’", "'").replace("\xa0", " ")
     words = re.sub(r"(?<=\d),(?=\d{3}\b)", "", words)
     words = re.sub(r"(?<=\d),(?=\d)", ".", words)
@@ -163,7 +172,7 @@ def plain(text: str) -> str:
         words = pattern.sub(said, words)
     for pattern, said in _phrases():
         words = pattern.sub(said, words)
-    words = SAID_YEAR.sub(_said_year, words)
+    words = SAID_TWICE.sub(r"\g<number>", SAID_YEAR.sub(_said_year, words))
     words = re.sub(r"\b(an?) (?=hundred|thousand)", "one ", words)
     words = AMONG_TENS.sub(_among_tens, words)
     marks = re.sub(r"([,.;:!?()\[\]/\"](?=\s|$)|^[\"(]|(?<=\s)[\"(])", r" \1 ", words)
@@ -172,6 +181,7 @@ def plain(text: str) -> str:
     words = re.sub(r"\b1 oh? (\d)\b", r"10\1", words)
     for pattern, said in SAID_APART:
         words = pattern.sub(said, words)
+    words = MAYBE.sub(_neighbours, words)
     words = RACE.sub(r"1 \1", words)
     words = re.sub(r"\ban? (?=(?:mile|kilomet(?:re|er)|km|k)\b)", "1 ", words)
     words = SAID_IN_TENS.sub(r"1\1", words)
@@ -231,6 +241,10 @@ def masked_in(words: str) -> str:
 
 def _retold(match: re.Match[str]) -> str:
     return match["last"] + (re.sub(rf"^ {_LONG}", match["own"], match["rest"]) if match["own"] else match["rest"])
+
+
+def _neighbours(match: re.Match[str]) -> str:
+    return f"{match[1]} or {match[2]}" if int(match[2]) == int(match[1]) + 1 else match.group()
 
 
 def _and_a_part(match: re.Match[str]) -> str:

@@ -124,8 +124,18 @@ def model() -> Model:
     return read_model(FILE)
 
 
-def ranked(words: str, marks: Sequence[Mark], asked: str, of: Model) -> list[tuple[float, tuple[str, ...]]]:
-    """Return sequences of roles with their log probabilities, the best first."""
+def ranked(
+    words: str, marks: Sequence[Mark], asked: str, of: Model, beside: Sequence[Mapping[str, float]] = ()
+) -> list[tuple[float, tuple[str, ...]]]:
+    """Return sequences of roles with their log probabilities, the best first.
+
+    Args:
+        words: the message in plain words.
+        marks: the marks in it.
+        asked: what was asked for, else the part of the coach that the message goes to.
+        of: the linear model.
+        beside: what else speaks for each role of each mark, in log probability; it is added.
+    """
     base = features_of(words, marks, asked)
     between = gaps(words, marks)
     ways: list[tuple[float, tuple[str, ...]]] = [(0.0, ())]
@@ -140,6 +150,8 @@ def ranked(words: str, marks: Sequence[Mark], asked: str, of: Model) -> list[tup
                 scores = (fixed + of.scores(after(roles, mark, between[number])))[allowed]
                 scores = scores - scores.max()
                 known[told] = scores - np.log(np.exp(scores).sum())
+                if beside:
+                    known[told] = known[told] + [beside[number][of.roles[n]] for n in allowed]
             scores = known[told]
             found += [(total + float(score), (*roles, of.roles[n])) for score, n in zip(scores, allowed, strict=True)]
         ways = sorted(found, key=lambda way: -way[0])[:BEAM]

@@ -1,27 +1,38 @@
 """Which part of the coach a message tells something, if any: a linear model, learnt by `knowledge.coach.learning`.
 
-Light enough for the Rasa server. What is asked of the coach in so many words is recognised by `wishes.yml`.
+Where the message has a figure, the network (`context/`) has as much to say as the linear model; most have none, and
+cost next to nothing. Light enough for the Rasa server. What is asked of the coach in so many words is recognised by
+`wishes.yml`.
 """
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
 
+from knowledge.coach.context.labels import NONE, PARTS
+from knowledge.coach.context.reader import routes_in_context
 from knowledge.coach.marks import Mark, marks_of
 from knowledge.coach.roles import ALWAYS, BANDS, BEGIN, END, Model, read_model, tokens_of
 
 FILE = Path(__file__).resolve().parent / "routes.npz"
-NONE = "none"
 LEAST, LEAST_ASKED = 0.12, 0.05  # chance of being for the coach at all, unasked and asked
-PARTS = ("cadence", "mileage", "shoes", "check_in")
 # Which part asks for what; what is said next is the likelier for it by so much.
 ASKING = {"cadence": "cadence", "weekly": "mileage", "before": "mileage", "goal": "mileage", "bought": "shoes",
           "run": "check_in"}  # fmt: skip
 LIKELIER = 3.0
+# "Who won the marathon last year?" asks for a fact and tells nothing of the runner, whatever figures stand in it.
+FOR_A_FACT = re.compile(
+    r"^\W*(?:(?:and|so|but|ok|okay|hi|hello|hey|btw|quick question|just wondering)\W+)*"
+    r"(?:who|what|when|where|which|why)(?:['’]?s)?\b",
+    re.IGNORECASE,
+)
+OWN = re.compile(r"\b(?:i|i['’]?(?:m|ve|d|ll)|my|me|mine|we|our|us|myself)\b", re.IGNORECASE)
+RAREST = 1e-7  # chance of a route, for its logarithm
 
 
 def route_features(text: str, asked: str) -> list[str]:
@@ -64,12 +75,20 @@ def route(text: str, asked: str, of: Model | None = None) -> str:
     Args:
         text: the message.
         asked: what the coach has asked for, empty where it has not; `roles.py` names it.
-        of: the model; None takes the one that was learnt.
+        of: a linear model that decides alone; None takes the one that was learnt, and the network.
     """
-    of = of or model()
-    scores = of.scores(route_features(text, asked))
+    if not asked and FOR_A_FACT.search(text) and not OWN.search(text):
+        return NONE
+    linear = of or model()
+    scores = linear.scores(route_features(text, asked))
+    words, marks = marks_of(text)
+    if of is None and marks:
+        beside = routes_in_context(words, asked)
+        scores = (
+            scores - np.logaddexp.reduce(scores) + np.log([max(beside[name], RAREST) for name in linear.roles])
+        ) / 2
     shares = np.exp(scores - scores.max())
-    chances = dict(zip(of.roles, (shares / shares.sum()).tolist(), strict=True))
+    chances = dict(zip(linear.roles, (shares / shares.sum()).tolist(), strict=True))
     best = max(PARTS, key=lambda part: float(chances[part]) * (LIKELIER if part == ASKING.get(asked) else 1.0))
     return best if 1 - chances[NONE] >= (LEAST_ASKED if asked else LEAST) else NONE
 

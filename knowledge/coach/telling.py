@@ -5,10 +5,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
+from knowledge.coach.context.reader import roles_in_context
 from knowledge.coach.dates import date_in
 from knowledge.coach.fitting import MINUTE, strain
 from knowledge.coach.marks import Mark, marks_of, unit_of
@@ -91,7 +92,7 @@ def tell(text: str, asked: str, today: date, unit: str = "", beside: float | Non
         beside: kilometres of this week that are known already, for "the same" and "twice that".
     """
     words, marks = marks_of(text)
-    ways = readings(words, marks, asked, model())
+    ways = readings(words, marks, asked, model(), roles_in_context(words, tuple(marks), asked))
     told = compose(words, marks, ways[0][1], today, unit, beside)
     if any(one.kind in ("day", "days") for one in marks):
         return told
@@ -103,9 +104,16 @@ def tell(text: str, asked: str, today: date, unit: str = "", beside: float | Non
     return told
 
 
-def readings(words: str, marks: Sequence[Mark], asked: str, of: Model) -> list[tuple[float, tuple[str, ...]]]:
-    """Return the ways to read the marks, the likeliest first, those that hang together before all others."""
-    ways = [(score - strain(words, marks, roles, asked), roles) for score, roles in ranked(words, marks, asked, of)]
+def readings(
+    words: str, marks: Sequence[Mark], asked: str, of: Model, beside: Sequence[Mapping[str, float]] = ()
+) -> list[tuple[float, tuple[str, ...]]]:
+    """Return the ways to read the marks, the likeliest first, those that hang together before all others.
+
+    `beside` is what the network makes of each mark; without it the linear model decides alone.
+    """
+    ways = [
+        (score - strain(words, marks, roles, asked), roles) for score, roles in ranked(words, marks, asked, of, beside)
+    ]
     return sorted(ways, key=lambda way: -way[0])
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import click
 
-from knowledge.coach.learning.fit import asked_of, keep, learn_roles, learn_routes
+from knowledge.coach.learning.fit import asked_of, keep, learn_roles, learn_routes, sent
 from knowledge.coach.learning.rows import IMPLAUSIBLE, Row, others, rows
 from knowledge.coach.learning.ways import KNOWN_WEEK, TODAY, fits, lessons
 from knowledge.coach.marks import marks_of
@@ -27,7 +27,7 @@ def main(check: bool) -> None:
     apart = others()
     if not check:
         keep(learn_roles(lessons(lines)), FILE)
-        keep(learn_routes(lines, apart), ROUTES)
+        keep(learn_routes(sent(lines, apart)), ROUTES)
         click.echo(f"Learnt from {len(lines)} lines: {FILE.name}, {ROUTES.name}.")
         return
     taught = lessons(lines)
@@ -36,10 +36,10 @@ def main(check: bool) -> None:
         own = [row for row in lines if row.author == author and IMPLAUSIBLE not in row.want]
         roles = learn_roles([one for one in taught if one.row.author != author])
         read = [row for row in own if _is_read(row, roles)]
-        routes = learn_routes(rest, apart)
-        sent = [row for row in own if route(row.text, asked_of(row), routes) == row.part]
+        routes = learn_routes(sent(rest, apart))
+        right = [row for row in own if route(row.text, asked_of(row), routes) == row.part]
         click.echo(
-            f"{author}: {len(own)} lines, {len(read) / len(own):.3f} read, {len(sent) / len(own):.3f} sent right"
+            f"{author}: {len(own)} lines, {len(read) / len(own):.3f} read, {len(right) / len(own):.3f} sent right"
         )
 
 

@@ -11,11 +11,13 @@ import numpy as np
 from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
 
+from knowledge.coach.context.labels import NONE
 from knowledge.coach.learning.rows import ASKED, IMPLAUSIBLE, Row
 from knowledge.coach.learning.variety import SEED, chatted, together, varied
 from knowledge.coach.learning.ways import Lesson, cost
+from knowledge.coach.marks import marks_of
 from knowledge.coach.roles import ALLOWED, ALWAYS, DUE, GOAL, Model, after, features_of, gaps
-from knowledge.coach.routes import NONE, route_features
+from knowledge.coach.routes import route_features
 
 ROUNDS = 3  # of choosing among the ways of a line
 STRENGTH, ROUTE_STRENGTH = 2.0, 1.0  # inverse regularisation
@@ -55,11 +57,11 @@ def learn_roles(taught: Sequence[Lesson]) -> Model:
                 labels.append(role)
         made = fit(rows, labels, STRENGTH)
         if number + 1 < ROUNDS:
-            chosen = [_best(made, *parts) for parts in zip(taught, base, between, strict=True)]
+            chosen = [best_way(made, *parts) for parts in zip(taught, base, between, strict=True)]
     return made
 
 
-def _best(of: Model, one: Lesson, fixed: Sequence[Sequence[str]], gap: Sequence[str]) -> tuple[str, ...]:
+def best_way(of: Model, one: Lesson, fixed: Sequence[Sequence[str]], gap: Sequence[str]) -> tuple[str, ...]:
     """Return the likeliest of the ways of a lesson."""
     if len(one.ways) == 1:
         return one.ways[0]
@@ -79,26 +81,30 @@ def _best(of: Model, one: Lesson, fixed: Sequence[Sequence[str]], gap: Sequence[
     return max(one.ways, key=likely)
 
 
-def learn_routes(rows: Sequence[Row], others: Sequence[str]) -> Model:
-    """Learn which part of the coach a message goes to, if any."""
+def sent(rows: Sequence[Row], others: Sequence[str]) -> list[tuple[str, str, str]]:
+    """Return messages with what was asked before and the part of the coach that each goes to, NONE if to none."""
     dice = Random(SEED)
     asked_for = sorted({*ASKED.values()} - {DUE})
-    told = [(route_features(row.text, asked_of(row)), row.part) for row in rows if row.part]
+    told = [(row.text, asked_of(row), row.part) for row in rows if row.part]
     told += [  # as if something had been asked
-        (route_features(row.text, dice.choice(asked_for)), row.part)
+        (row.text, dice.choice(asked_for), row.part)
         for row in rows
         if row.part and not row.asked and IMPLAUSIBLE not in row.want
     ]
-    told += [(route_features(chatted(row.text, dice), asked_of(row)), row.part) for row in rows if row.part]
-    told += [(route_features(text, ""), part) for text, part in together([row for row in rows if row.part], dice)]
-    apart = [(text, route_features(text, "")) for text in (*others, *(row.text for row in rows if not row.want))]
-    loud = [(text, row) for text, row in apart if "bare" not in row]
-    quiet = dice.sample([row for _, row in apart if "bare" in row], QUIET)
-    answers = [route_features(text, dice.choice(asked_for)) for text, _ in dice.sample(apart, ANSWERS)]
-    talk = [route_features(chatted(text, dice), "") for text, _ in dice.sample(apart, CHATTED)]
-    nothing = [*talk, *(row for _, row in loud), *quiet, *answers]
-    features = [row for row, _ in told] + nothing
-    return fit(features, [part for _, part in told] + [NONE] * len(nothing), ROUTE_STRENGTH)
+    told += [(chatted(row.text, dice), asked_of(row), row.part) for row in rows if row.part]
+    told += [(text, "", part) for text, part in together([row for row in rows if row.part], dice)]
+    apart = [*others, *(row.text for row in rows if not row.want)]
+    loud = [text for text in apart if marks_of(text)[1]]
+    quiet = dice.sample([text for text in apart if not marks_of(text)[1]], QUIET)
+    told += [(text, dice.choice(asked_for), NONE) for text in dice.sample(apart, ANSWERS)]
+    told += [(chatted(text, dice), "", NONE) for text in dice.sample(apart, CHATTED)]
+    return told + [(text, "", NONE) for text in (*loud, *quiet)]
+
+
+def learn_routes(messages: Sequence[tuple[str, str, str]]) -> Model:
+    """Learn which part of the coach a message goes to, if any."""
+    features = [route_features(text, asked) for text, asked, _ in messages]
+    return fit(features, [part for _, _, part in messages], ROUTE_STRENGTH)
 
 
 def asked_of(row: Row) -> str:
