@@ -63,7 +63,8 @@ EXCEPT = re.compile(
 )
 SOME_DAYS = re.compile(r"\b[2-7] days\b(?! (?:ago|old|off|later|rest|before|after|in a row))")  # "6 days, 10k a day"
 PART_MORE = re.compile(
-    r"\b(?:an? |1 )?(half|quarter|third|3rd|fifth|5th)(?= (?:more|less|up|down|further|again|fewer"
+    r"\b(?:an? |1 )?(half|quarter|third|3rd|fifth|5th)(?! (?:up|down) (?:in|at|near|to)\b)"  # "a half down in Brighton"
+    r"(?= (?:more|less|up|down|further|again|fewer"
     r"|as much (?:again|more))\b)"
 )
 PARTS = {"half": 0.5, "quarter": 0.25, "third": 1 / 3, "3rd": 1 / 3, "fifth": 0.2, "5th": 0.2}
@@ -93,7 +94,7 @@ NAUGHT = re.compile(
 # "One" is a number where a figure may stand, and else a word: "the blue one", "one of those".
 ONE_BEFORE = re.compile(
     r"(?:^|[,.;:/x+-]|\b(?:pain|hurt|was|is|a|about|around|at|only|of|maybe|and|level|to|or|on|guess|past|above|below|hit|reached|just|then|like|say|probably|no|not"
-    r"|rated|give|gave|got|did|um|uh|body|score|level|lvl|knee|shin|calf|hip|ankle|achilles|hammy|itb)) ?$"
+    r"|rated|give|gave|got|did|um|uh|body|score|scale|level|lvl|knee|shin|calf|hip|ankle|achilles|hammy|itb)) ?$"
 )
 ONE_AFTER = re.compile(r" (?:foot|feet|leg|side|of (?!10|ten)|day|more|long|before|with|where|that|i|time|thing|run)\b")
 TRAINING = re.compile(r" (?:block|prep|pace|training(?! run)|plan|build|club|squad|effort|shuffle|shirt|medal)\b")
@@ -242,7 +243,7 @@ def _something_else(words: str, one: Quantity) -> bool:
     if none:
         return one.unit == "m" or not none.group().strip().startswith(("up", "down"))
     extreme = EXTREME.match(after) or EXTREME_BEFORE.search(before)
-    if extreme and one.measures in ("number", "steps") and MEAN.search(words):
+    if extreme and one.measures in ("number", "steps") and MEAN.search(words) and not SCORE.match(after):
         return True
     if one.measures == "steps" and words[one.start : one.end].endswith("bpm"):
         return bool(OF_THE_HEART.search(words)) or not OF_STEPS.search(words)

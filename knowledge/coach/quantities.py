@@ -29,10 +29,11 @@ FEWEST_STEPS = 15
 RECENT = 256  # messages, each of which is looked at several times
 FRACTIONS = {"½": ".5", "¼": ".25", "¾": ".75", "⅓": ".33"}
 HALVES = {"half": 0.5, "quarter": 0.25, "third": 1 / 3, "3 quarter": 0.75}
+PART_OF = re.compile(r"\b3 quarters? of (?:an? |the )?(\d+(?:\.\d+)?)(?![\d.])")
 PART_TOO = re.compile(r"(\d+) and (?:an? |1 )?(half|quarter|third|3 quarter)s?(?: of (?:an?|1))?\b")
 HALF_SHORT = re.compile(r"\bHM\b")
 SAID_IN_TENS = re.compile(
-    r"(?<!week )(?<!wk )(?<!other )(?<!that )\b(?:1|one) (?!(?:10|15|20) ?-?(?:k|km|miles?|milers?)\b)(\d\d)\b"
+    r"(?<!week )(?<!wk )(?<!other )(?<!that )(?<!the )\b(?:1|one) (?!(?:10|15|20) ?-?(?:k|km|miles?|milers?)\b)(\d\d)\b"
     r"(?! ?(?:%|percent))"
 )  # "one forty-eight", but "one ten k" is one run
 YEAR = re.compile(
@@ -67,7 +68,8 @@ WORDS_BACK = re.compile(
 )
 _GONE = (
     r"(?:oh |er |um |no |nope )*"
-    r"(?:wait|sorry|soz|pardon|i meant?|meant|make that|scratch that|correction|hang on|hold on|no(?= ?, \d))\b"
+    r"(?:wait|sorry|soz|pardon|i meant?|meant|make that|scratch that|correction|hang on|hold on|(?:no ?,? )?tell a lie"
+    r"|no(?= ?, \d))\b"
 )
 _LONG = r"(?:k|kms?|miles?|mi|kilomet\w+)\b"
 # "26 miles this week no wait 16": what was said of the first number holds for the second.
@@ -114,14 +116,19 @@ SHORT: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r" (?:n|an|&) (?=(?:an? )?(?:half|quarter)\b)|(?<=hundred) n ", " and "),
         (r"(?<![\d.,/:])(\d{1,3}) (\d{3})(?= (?:kms?|kilomet\w+|k|miles|steps)\b)", r"\1\2"),
         (r"(?<=in )(\d+|five|ten|fifteen|twenty|thirty|forty|fifty|sixty) second\b", r"\1 seconds"),
-        (rf"\b({NUMBER_WORD}|\d+) ({NUMBER_WORD})(?:es|s)\b", r"\1 x \2"),
+        (rf"\b({NUMBER_WORD}|\d+) ((?:easy |long |short |slow )?(?:{NUMBER_WORD}))(?:es|s)\b", r"\1 x \2"),
+        (rf"\b({NUMBER_WORD}|[2-9]) (easy |long |short |slow )?(\d{{1,2}})s\b", r"\1 x \3"),
+        (r"(?<=\bthe )(\d{1,2})s\b", r"\1"),  # "one of the 8s"
+        (r"(?<=\d) (?=(?:wk|week) before\b)", " , "),  # "last week 43 wk before that 40"
+        (r"\bend (?=(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\b)", "end of "),
     )
 )
 SAID_APART: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     (re.compile(pattern), said)
     for pattern, said in (
         (r"\b([2-9])0\.\. \. ([1-9])\b", r"\1\2"),  # "seventy... seven"
-        (r"(?<=\d) (?:comm?a|komma) (?=\d)", "."),
+        (r"(?<=\d) (?:comm?a|komma|point) (?=\d)", "."),
+        (r"(?<=\bx )([2468]00|1[0246]00)\b(?! ?(?:m|k|km|kms|met\w+|miles?|yards?)\b)", r"\1 m"),  # "5 x 800"
         (r"\bat (miles?|km|kilomet\w+) (\d+(?:\.\d+)?)\b(?! ?(?:km|k|miles?))", r"at \2 \1"),
         (r"\b(\d+) (kms?|kilomet\w+) (?:and )?([1-9])00\b(?: m(?:et\w+)?\b)?(?! ?[a-z])", r"\1.\3 \2"),
         (r"\b26\.2\b(?! ?(?:k|km|m|spm)\b)", "marathon"),
@@ -188,7 +195,7 @@ def plain(text: str) -> str:
     words = re.sub(ARTICLE, "", words)
     words = MULTIPLIED.sub(_multiplied, words)
     words = re.sub(r"(?<=\d) 1/([234])\b", lambda match: f"{1 / int(match[1]):.3f}"[1:], words)
-    words = PART_TOO.sub(_and_a_part, words)
+    words = PART_OF.sub(lambda match: f"{0.75 * float(match[1]):g}", PART_TOO.sub(_and_a_part, words))
     words = re.sub(r"(?<=\d)(?=[a-z])|(?<=\bx)(?=\d)|(?<=\dx)(?=\d)", " ", words)
     words = THOUSANDS.sub(lambda match: f"{float(match[1]) * 1000:g}", words)
     words = END_OF_LIST.sub(r"\1 \3 and \2 \3", words)

@@ -19,7 +19,10 @@ NO_PAIN = re.compile(
     r"|\b(?:run|it|all|everything|that|knee|went|felt|was) (?:went |was |felt |feels |is |all )*(?:fine|great"
     r"|good|well|perfect|ok|okay|brilliant|lovely)\b"
 )
-MORE_THAN = re.compile(r"\bmore than 2(?: out of| of|/| in)? ?(?:10)?\b|\babove 2\b|\bover 2\b")
+MORE_THAN = re.compile(
+    r"(?<!not )(?<!n't )(?<!never )(?<!no )(?<!hardly )"
+    r"(?:\bmore than 2(?: out of| of|/| in)? ?(?:10)?\b|\babove 2\b|\bover 2\b)"
+)
 A_LOT = re.compile(
     r"\b(?:hurt|pain|painful|sore|ached)(?: \w+){0,2} (?:a lot|bad|badly|loads|terribl[ey]|awful"
     r"|quite a bit)\b|\bvery (?:painful|sore)\b|\breally hurt\b|\bhad to (?:stop|walk)\b|\bbad pain\b"
