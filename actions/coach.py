@@ -18,8 +18,8 @@ from knowledge.causes import table
 from knowledge.coach import back_to_running, cadence, diary, form, mileage, shoes, strength
 from knowledge.coach.advice import Advice, say, words
 from knowledge.coach.beside import with_beside
+from knowledge.coach.context.labels import PARTS
 from knowledge.coach.notes import Notes
-from knowledge.coach.routes import PARTS
 from knowledge.coach.wishes import goes_on, wanted
 from knowledge.levels import EMERGENCY, URGENT
 from knowledge.reply import block, file_part

@@ -151,7 +151,8 @@ def ranked(
                 scores = scores - scores.max()
                 known[told] = scores - np.log(np.exp(scores).sum())
                 if beside:
-                    known[told] = known[told] + [beside[number][of.roles[n]] for n in allowed]
+                    logs = [beside[number][of.roles[n]] for n in allowed]
+                    known[told] += np.array(logs, dtype=np.float32)
             scores = known[told]
             found += [(total + float(score), (*roles, of.roles[n])) for score, n in zip(scores, allowed, strict=True)]
         ways = sorted(found, key=lambda way: -way[0])[:BEAM]

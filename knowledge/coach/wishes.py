@@ -9,11 +9,12 @@ import re
 from functools import lru_cache
 from pathlib import Path
 
+from knowledge.coach.context.labels import NONE
 from knowledge.coach.dates import names_a_date
 from knowledge.coach.marks import NAUGHT
 from knowledge.coach.notes import Notes
 from knowledge.coach.quantities import masked, plain, quantities
-from knowledge.coach.routes import NONE, route
+from knowledge.coach.routes import route
 from knowledge.requests import Request, read_requests
 
 FILE = Path(__file__).resolve().parent / "wishes.yml"

@@ -15,7 +15,7 @@ from tests.actions.people import Outcome, run, tracker
 INJURY = outline().groups["group_injury"]
 WELL = {**SAFE_ANSWER, "location": "front", "severity": "mild", "duration": "days", "age_band": "16to54"}
 UNCLEAR = {**WELL, "location": None, "outer_tightness": None}
-JOINT = {slot: "no" for slot in outline().groups["group_joint"] if slot != "twist_or_fall"}
+JOINT: dict[str, Any] = {slot: "no" for slot in outline().groups["group_joint"] if slot != "twist_or_fall"}
 STEPS = {"twist_or_fall": "yes", "can_bear_weight": "yes"}
 
 

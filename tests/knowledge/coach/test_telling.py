@@ -7,11 +7,12 @@ from typing import Any
 
 import pytest
 
+from knowledge.coach.context.labels import NONE
 from knowledge.coach.fitting import IMPOSSIBLE, strain
 from knowledge.coach.marks import marks_of
 from knowledge.coach.quantities import MILE
 from knowledge.coach.roles import ALLOWED, model
-from knowledge.coach.routes import NONE, route
+from knowledge.coach.routes import route
 from knowledge.coach.telling import compose, readings, tell
 
 TODAY = date(2026, 11, 28)
