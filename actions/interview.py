@@ -66,8 +66,8 @@ def tries_of(person: Person) -> dict[str, int]:
 def group_answer(person: Person) -> dict[str, Any]:
     """Return what the answer to a group question says of its members.
 
-    "None of those" means no to all. Who names some of them says no to the rest, but for what has to be denied in
-    words; who only denies some says nothing of the rest. A bare yes says nothing yet: the group is asked again. A bare
+    "None of those" means no to all. Who names some of them says no to the rest (`Outline.denied`); who only denies
+    some says nothing of the rest. A bare yes says nothing yet: the group is asked again. A bare
     yes or "not sure" said a second time counts as not sure for each, which the level takes as yes.
     """
     asked = person.requested or ""
@@ -75,9 +75,9 @@ def group_answer(person: Person) -> dict[str, Any]:
         return {}
     group = outline().groups[asked]
     left = [slot for slot in _listed(asked, person) if person.values.get(slot) is None]
-    named = any(person.values.get(slot) not in (None, NO) for slot in set(group) & person.entities)
-    if named and person.answer != NO:
-        return dict.fromkeys((slot for slot in left if slot not in outline().denied_in_words), NO)
+    named = {slot for slot in set(group) & person.entities if person.values.get(slot) not in (None, NO)}
+    if named:
+        return dict.fromkeys(outline().denied(left, named), NO)
     if person.answer == NO:
         return dict.fromkeys(left, NO)
     if person.answer in (YES, UNSURE) and person.asked.get(asked, 0) > 1:

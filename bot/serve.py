@@ -31,10 +31,12 @@ def main() -> None:
     from rasa.__main__ import main as rasa
 
     from bot import forms, remote, slots
+    from knowledge.coach.context.reader import context_reader
 
     remote.install()
     forms.install()
     slots.install()
+    context_reader()  # at the first figure told it would hold up a turn
     root = MODEL.parent.parent
     os.chdir(root)
     sys.argv = [

@@ -167,10 +167,8 @@ def conduct(
         questions.append(question)
         lists.append(tuple(listed(question, state)))
         told = {slot: facts[slot] for slot in lists[-1] if facts.get(slot) is not None}
-        if any(answer not in (SAFE_ANSWER.get(slot), NO) for slot, answer in told.items()) and len(lists[-1]) > 1:
-            told = {
-                slot: answer for slot, answer in told.items() if answer != NO or slot not in outline().denied_in_words
-            }
+        if len(lists[-1]) > 1 and (named := {slot for slot, answer in told.items() if answer != SAFE_ANSWER.get(slot)}):
+            told = {slot: told[slot] for slot in (*named, *outline().denied(lists[-1], named)) if slot in told}
         signs = (*signs, *(sign for slot in told for sign in (said_with or {}).get(slot, ())))
         history.append({**history[-1], **told})
         cleared = [sign for sign in signs if sign in told]  # suspected slots count until they are answered

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -50,6 +50,15 @@ class Outline:
         Like the rules of red_flags.yml: an injury counts as one until it is denied.
         """
         return self.without_injury if values.get("twist_or_fall") == NO else self.after_injury
+
+    def denied(self, listed: Iterable[str], named: Collection[str]) -> tuple[str, ...]:
+        """Return those of `listed` that naming `named` denies: the rest, but for what has to be denied in words.
+
+        Naming only what would have to be denied in words denies nothing: who clicks "I fell" has not seen the rest.
+        """
+        if not set(named) - self.denied_in_words:
+            return ()
+        return tuple(slot for slot in listed if slot not in named and slot not in self.denied_in_words)
 
     def slots(self, question: str) -> tuple[str, ...]:
         """Return the slots that `question` stands for: itself, or those of its group."""

@@ -70,7 +70,8 @@ def _following_inputs() -> list[Path]:
 
 def _context_inputs() -> list[Path]:
     folders = ["knowledge/coach", "data/coach", "evaluation/data/coach-development.jsonl"]
-    return files_of(ROOT, [*folders, "knowledge/tuning.py", "knowledge/export.py", "settings.yml"])
+    shared = [f"knowledge/{name}.py" for name in ("tuning", "export", "eight_bits", "encoder")]
+    return files_of(ROOT, [*folders, *shared, "settings.yml"])
 
 
 def _training_inputs() -> list[Path]:

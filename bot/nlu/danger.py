@@ -17,7 +17,8 @@ from knowledge.slots import SAFE_ANSWER, SLOTS, SYMPTOMS, UNSURE
 EMERGENCY_AT, URGENT_AT = 0.25, 0.6
 UNCLEAR_AT = {EMERGENCY: 0.5, URGENT: 0.7}  # where nothing stands out that it could be
 SUSPECT_AT = 0.15  # of a slot's worrying answers together, or of a sign, to be named as what sounds like danger
-NOTHING_AT = 0.1  # below which a slot or sign does not stand out at all
+STANDS_OUT_AT = 0.1  # of a worrying answer or a sign; below it there is nothing that the danger could be
+BARE_TONE = 0.6  # from which on an emergency by its tone alone is one
 FACTS = frozenset({"blood_thinner"})  # never guessed: who takes them says so in words that are read
 UNCLEAR = {EMERGENCY: "unclear_emergency", URGENT: "unclear_danger"}
 
@@ -37,8 +38,9 @@ def suspicions(understood: Understood) -> dict[str, float]:
             # Only what is needed to make it so grave: each suspicion is said to the user.
             needless = [one for one in found if one != name and _grave_without(values, signs, found, one, sounds)]
             return {one: share for one, share in found.items() if one not in needless}
-    if sounds == EMERGENCY and not _stands_out(understood):
-        sounds = URGENT  # a bare tone: the warning signs are gone through before anybody is sent to hospital
+    if sounds == EMERGENCY and emergency < BARE_TONE and not _stands_out(understood):
+        # The warning signs are gone through before anybody is sent to hospital.
+        return {UNCLEAR[URGENT]: emergency}
     share = emergency if sounds == EMERGENCY else urgent
     return {UNCLEAR[sounds]: share} if share >= UNCLEAR_AT[sounds] else {}
 
@@ -65,7 +67,7 @@ def _stands_out(understood: Understood) -> bool:
         for value, share in reading.shares[slot].items()
         if value not in (NOTHING, SAFE_ANSWER[slot])
     )
-    return max(*worrying, *reading.signs.values()) >= NOTHING_AT
+    return max(*worrying, *reading.signs.values()) >= STANDS_OUT_AT
 
 
 @lru_cache(maxsize=1)

@@ -37,11 +37,6 @@ GRAVE = frozenset(sign for sign in TRAINED_SIGNS if judge({}, (sign,)).level == 
 RECENT = 256
 # "How sure can you be without seeing it?" is about us, and no danger, whatever the network takes it for.
 ABOUT_US = ("certainty",)  # of `knowledge.requests`
-# An arm that does not go over the head is a shoulder's, not a stroke's, where nothing else of one is told.
-SHOULDER = re.compile(
-    r"\b(?:lift|rais|get|mov)\w* (?:my|his|her|the) arm (?:\w+ )?(?:above|over|past|behind)\b", re.IGNORECASE
-)
-STROKE = re.compile(r"\b(?:face|speech|slur\w*|words?|sudden\w*|droop\w*|confus\w*|leg)\b", re.IGNORECASE)
 ABOUT_ONESELF = re.compile(r"\b(?:i|im|my|myself|he|his|she|her|they)\b", re.IGNORECASE)
 
 
@@ -57,21 +52,10 @@ class Understood:
 def understand(text: str) -> Understood:
     """Return what `text` says; several components ask for the same message."""
     reading = tuned_reading(text)
-    about_us = not ABOUT_ONESELF.search(text) and requested(text, ABOUT_US)
-    if about_us or _of_a_shoulder(text, reading):
-        reading = _harmless(reading)
+    if not ABOUT_ONESELF.search(text) and requested(text, ABOUT_US):
+        level = {name: float(name == NOTHING) for name in GROUPS[LEVEL]}
+        reading = replace(reading, shares={**reading.shares, LEVEL: level}, signs=dict.fromkeys(reading.signs, 0.0))
     return Understood(tuple(with_pace(weigh(shared_reader().read(text), reading))), reading)
-
-
-def _of_a_shoulder(text: str, reading: Reading) -> bool:
-    other = max(share for sign, share in reading.signs.items() if sign != "other_emergency")
-    return other < SIGN_AGREED and bool(SHOULDER.search(text)) and not STROKE.search(text)
-
-
-def _harmless(reading: Reading) -> Reading:
-    """Return the reading without any danger."""
-    level = {name: float(name == NOTHING) for name in GROUPS[LEVEL]}
-    return replace(reading, shares={**reading.shares, LEVEL: level}, signs=dict.fromkeys(reading.signs, 0.0))
 
 
 def weigh(found: Sequence[Finding], reading: Reading) -> list[Finding]:

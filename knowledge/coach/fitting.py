@@ -118,7 +118,11 @@ def strain(words: str, marks: Sequence[Mark], roles: Sequence[str], asked: str) 
     if told & {ONE, BOTH} and not _likely_count(marks, roles):
         total += ODD if ONE in told and ONE_FOOT.search(words) else UNLIKELY + REPEATED
     if BOTH in told and ONE not in told and ONE_FOOT.search(words) and not OF_BOTH.search(words):
-        total += UNLIKELY
+        total += STRANGE
+    if told & {ONE, BOTH}:  # seconds beside a count are those it took, however odd the rate
+        total += UNLIKELY * sum(
+            mark.kind == "seconds" and role == OTHER for mark, role in zip(marks, roles, strict=True)
+        )
     if not told & FITTING.get(asked, told):
         total += UNLIKELY
     total += STRANGE * _out_of_place(words, told, asked) + UNLIKELY * (_uncounted(words, marks, roles))

@@ -92,10 +92,13 @@ LOOKED_UP = re.compile(
 VAGUE = re.compile(r"\b\d+ (?:something|odd)\b[^\da-z]{1,8}(?:(?:i think|call it|say|maybe) )?(?=\d)")
 # "four hundred, no, four hundred miles"
 SAID_TWICE = re.compile(
-    rf"\b(?P<number>(?:{_NUMBER})(?: (?:{_NUMBER}))+)(?:[ ,]+(?:um|uh|er|yeah|no|sorry|wait))*[ ,]+(?P=number)\b"
+    rf"\b(?P<number>(?:{_NUMBER})(?: (?:{_NUMBER}))+)(?:(?:[ ,]+(?:um|uh|er|no|sorry|wait))+[ ,]+"
+    rf"| (?=(?P=number) (?:k|kms?|miles?|kilomet\w+)\b))(?P=number)\b"
 )
 # "two maybe three": a range, where the numbers follow each other.
-MAYBE = re.compile(r"\b(\d+)(?: ?,)? (?:maybe|perhaps|possibly) (?:an? |even )?(\d+)\b(?! ?(?:k|km|miles?|[./:]))")
+MAYBE = re.compile(
+    r"\b(\d{1,3})(?: ?,)? (?:maybe|perhaps|possibly) (?:an? |even )?(\d{1,3})\b(?! ?(?:k|km|miles?|[./:]))"
+)
 STUTTERED = re.compile(r"(?<!\d )(?<!, )(?<!and )\b(\d+) \1 (?=(?:km|k|miles?|kilomet\w+)\b)")
 MULTIPLIED = re.compile(r"\b(\d+(?:\.\d+)?) (100|1000)\b(?: (\d{1,3})\b(?= m| k| st))?")
 SAID_TENS = ("twenties", "thirties", "forties", "fifties", "sixties", "seventies", "eighties", "nineties")

@@ -28,7 +28,7 @@ LIKELIER = 3.0
 # "Who won the marathon last year?" asks for a fact and tells nothing of the runner, whatever figures stand in it.
 FOR_A_FACT = re.compile(
     r"^\W*(?:(?:and|so|but|ok|okay|hi|hello|hey|btw|quick question|just wondering)\W+)*"
-    r"(?:who|what|when|where|which|why)(?:['’]?s)?\b",
+    r"(?:who\b|(?:what|when|where|which)(?:['’]?s| is| was| are| were)\b)(?! next\b)[^.!?;\n]*[?!.\s]*$",
     re.IGNORECASE,
 )
 OWN = re.compile(r"\b(?:i|i['’]?(?:m|ve|d|ll)|my|me|mine|we|our|us|myself)\b", re.IGNORECASE)
@@ -82,8 +82,7 @@ def route(text: str, asked: str, of: Model | None = None) -> str:
     linear = of or model()
     scores = linear.scores(route_features(text, asked))
     words, marks = marks_of(text)
-    if of is None and marks:
-        beside = routes_in_context(words, asked)
+    if of is None and marks and (beside := routes_in_context(words, asked)):
         scores = (
             scores - np.logaddexp.reduce(scores) + np.log([max(beside[name], RAREST) for name in linear.roles])
         ) / 2

@@ -219,9 +219,8 @@ def test_a_bound_of_age_is_arithmetic(text: str, band: str) -> None:
     ("text", "level"),
     [
         ("and how sure can you be without seeing it?", "self_care"),
-        ("I can't lift my arm above my shoulder, had an injection for it", "self_care"),
         ("can't lift my arm over my head and my speech is slurred", "emergency"),
-        ("can't get my arm over my head any more and I don't want to live", "emergency"),
+        ("can't raise my arm over my head and my mouth is crooked, can't talk properly", "emergency"),
         ("how certain are you", "self_care"),
         ("how sure are you? I want to kill myself", "emergency"),
         ("how sure can you be that it's fine, my calf is swollen and I am short of breath", "emergency"),

@@ -197,7 +197,7 @@ def test_no_question_comes_twice_in_the_same_words(runner: Conversation) -> None
     questions = []
     for aside in asides:
         questions.append(runner.texts[-1])
-        assert runner.asked == ["twist_or_fall"], "what is asked in between is no failed try"
+        assert runner.asked[:2] == ["twist_or_fall", "swelling"], "what is asked in between is no failed try"
         runner.say(aside)
     assert len(set(questions)) == len(questions)
 

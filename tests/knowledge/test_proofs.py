@@ -61,7 +61,8 @@ def pairs() -> Iterator[Values]:
 def check(course: Course, facts: Values) -> None:
     """Check what must hold of every interview."""
     assert len(course.questions) <= MOST_QUESTIONS
-    assert len(set(course.questions)) == len(course.questions), "an answered question comes back"
+    put = list(zip(course.questions, course.listed, strict=True))
+    assert len(set(put)) == len(put), "an answered question comes back"
     for slots, known in zip(course.listed, course.known, strict=False):
         assert slots, "a question asks for nothing"
         assert [slot for slot in slots if known.get(slot) is not None] == [], "asked although known"
@@ -140,8 +141,8 @@ def _answers(question: str, slots: Any) -> Iterator[Values]:
         return
     none = dict.fromkeys(slots, NO)
     yield none
-    for slot in slots:  # naming one denies the others, but for what has to be denied in words
-        rest = {other: NO for other in slots if other not in outline().denied_in_words}
+    for slot in slots:
+        rest = dict.fromkeys(outline().denied(slots, {slot}), NO)
         yield from ({**rest, slot: value} for value in (YES, UNSURE))
 
 
@@ -166,7 +167,7 @@ def test_each_worry_alone_given_as_an_answer_reaches_its_level(
     facts = dict(sensible({**WELL, **said}))
     with_answer = {SIGN_OF_SLOT[sign]: signs for sign in signs if sign in SIGN_OF_SLOT}
     unasked = tuple(sign for sign in signs if sign not in SIGN_OF_SLOT)  # nothing asks for these
-    # Stuck counts as stuck since an injury until that is denied, and an emergency ends the questions.
+    # The third exception of docs/interview.md: stuck counts as stuck since an injury until that is denied.
     known = {"twist_or_fall": facts["twist_or_fall"]} if "locked_stuck" in signs else {}
     course = conduct(facts, known, signs=unasked, said_with=with_answer)
     assert course.level == level

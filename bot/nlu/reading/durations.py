@@ -52,7 +52,7 @@ def _span(scene: Scene, i: int) -> Found | None:
         return None  # "every spring a knee goes, this year the outside"
     if scene.words[start] == "this" and unit in ("week", "month"):
         return ("duration", "days" if unit == "week" else "weeks", start, i + 1, f"this {unit}")
-    longer = scene.word(start - 1) in ("over", "than")  # "over a month", "more than a month"
+    longer = _longer(scene, start, i)
     return ("duration", _value(unit, 2 if amount is None else amount, longer), start, i + 1, "span")
 
 
@@ -66,7 +66,7 @@ def _about_pain(scene: Scene, start: int, after: str) -> bool:
     cued = (
         alone
         or after in ("ago", "now")
-        or scene.word(start - 1) == "than"
+        or _more_than(scene, start)
         or CUES & before
         or words[start] in ("last", "past", "this")
     )
@@ -74,6 +74,17 @@ def _about_pain(scene: Scene, start: int, after: str) -> bool:
         return False
     ran = RUN_WORDS & set(words[max(0, start - 4) : start])
     return not ran or bool(KNEE & set(words[max(0, start - 8) : start]))
+
+
+def _more_than(scene: Scene, start: int) -> bool:
+    return scene.word(start - 1) == "than" and scene.word(start - 2) in ("more", "longer")
+
+
+def _longer(scene: Scene, start: int, i: int) -> bool:
+    """Tell whether more is said than the amount: "over a month", "a month or two", "1 month 2 weeks"."""
+    before, after = scene.word(start - 1), scene.word(i + 1)
+    beyond = after in ("or", "plus", "+") or (after == "and" and scene.word(i + 2) in ("a", "half", "bit", "more"))
+    return before in ("over", "least") or _more_than(scene, start) or beyond or number_at(scene, i + 1) is not None
 
 
 def _value(unit: str, size: float, longer: bool) -> str:

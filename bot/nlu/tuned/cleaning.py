@@ -16,10 +16,10 @@ DOUBT_ASIDE = re.compile(
     r"[\s,.;:-]+but\b",
     re.IGNORECASE,
 )
-# "Squats are a no-no" denies nothing: a word of the same length says what it means.
+# "Squats are a no-no" denies nothing: a word of the same length says that they are bad.
 NO_NO = re.compile(r"(?<=\ba )no[- ](?:no|go)\b", re.IGNORECASE)
-UNBEARABLE = "agony"
-FELL = re.compile(r"\bfell(?= (?:runners?|races?|racing|shoes?)\b)", re.IGNORECASE)  # a hill, where nobody fell
+AWFUL = "awful"
+FELL = re.compile(r"\bfell(?= (?:runners?|races?|shoes?)\b)", re.IGNORECASE)  # a hill, where nobody fell
 HILL = "hill"
 LAST_MARKS = re.compile(r"[.!\u2026\s]+$")
 # Stars around words, pictures, and the sounds of somebody who thinks while speaking.
@@ -72,7 +72,7 @@ def cleaned(text: str) -> str:
     for pattern in OPENINGS:
         text = _kept(pattern.sub(_blank, text[:WINDOW]) + text[WINDOW:], text)
     text = _kept(ASIDE.sub(_blank, text), text)
-    text = FELL.sub(HILL, NO_NO.sub(UNBEARABLE, IDLE.sub(_blank, text)))
+    text = FELL.sub(HILL, NO_NO.sub(AWFUL, IDLE.sub(_blank, text)))
     text = DOUBT_ASIDE.sub(_blank, text)
     text = REPEATED.sub(lambda marks: marks[1] + " " * len(marks[2]), text)
     return LAST_MARKS.sub(_blank, text)

@@ -99,7 +99,7 @@ def _check(network: ContextNetwork, folder: Path, small: bool) -> None:
 def main() -> int:
     """Learn where needed, then export."""
     if not up_to_date():
-        say("the coach's lines have changed; learning from them takes about twenty minutes")
+        say("the coach's lines have changed; learning from them takes about half an hour")
         learn.main()
     export(load())
     return 0

@@ -1,4 +1,4 @@
-"""Train the network: `python -m knowledge.coach.context.learn` (app environment; about twenty minutes on one core).
+"""Train the network: `python -m knowledge.coach.context.learn` (app environment; about half an hour on one core).
 
 It learns the roles of marks from the lines of the coach and their variations, and the routes from the messages that the
 linear model learns from. The weights go beside this module with the digest of the coach's lines.
@@ -140,8 +140,8 @@ def _an_epoch(lines: Sequence[Example]) -> int:
 
 
 def digest(lines: Sequence[Row]) -> str:
-    """Return a SHA-256 (hex) over the coach's lines."""
-    total = hashlib.sha256()
+    """Return a SHA-256 (hex) over the coach's lines, and over the order of what the network tells apart."""
+    total = hashlib.sha256(json.dumps([ROLES, KINDS, ROUTES, CONTEXTS]).encode())
     for row in lines:
         total.update(json.dumps([row.text, row.asked, dict(sorted(row.want.items()))]).encode())
     return total.hexdigest()

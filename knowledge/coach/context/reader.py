@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
@@ -16,6 +17,8 @@ from knowledge.coach.quantities import RECENT
 from knowledge.coach.roles import ALLOWED
 from knowledge.encoder import MAX_TOKENS, open_network
 from knowledge.settings import ROOT
+
+log = logging.getLogger(__name__)
 
 CONTEXT_FOLDER = ROOT / "build" / "context"
 # Of the network's log-probability of a role beside the linear model's: it is surer than it should be. From 0.4 to 1
@@ -89,21 +92,31 @@ def spans_of(row: Encoding, marks: Sequence[Mark]) -> npt.NDArray[np.float32]:
 
 
 @lru_cache(maxsize=1)
-def context_reader() -> ContextReader:
-    """Return this process's reader, loaded at the first call."""
-    return ContextReader()
+def context_reader() -> ContextReader | None:
+    """Return this process's reader, loaded at the first call; None, with a warning, where it is not there.
+
+    Danger is judged in the same turn as what is told to the coach, so that a missing network must not end it: the
+    linear models decide alone then.
+    """
+    try:
+        return ContextReader()
+    except ContextReaderMissing as trouble:
+        log.warning("The coach reads with its linear models alone. %s", trouble)
+        return None
 
 
 @lru_cache(maxsize=RECENT)
 def roles_in_context(words: str, marks: tuple[Mark, ...], asked: str) -> tuple[Mapping[str, float], ...]:
-    """Return for each mark what speaks for each role, in log-probability; a message is looked at several times."""
-    if not marks:
+    """Return for each mark what speaks for each role, in log-probability; empty without marks or network."""
+    reader = context_reader()
+    if not marks or reader is None:
         return ()
-    logs = (WEIGHT * context_reader().roles(words, marks, asked)).tolist()
+    logs = (WEIGHT * reader.roles(words, marks, asked)).tolist()
     return tuple(dict(zip(ROLES, row, strict=True)) for row in logs)
 
 
 @lru_cache(maxsize=RECENT)
 def routes_in_context(words: str, asked: str) -> Mapping[str, float]:
-    """Return how likely a message goes to each of ROUTES; it is looked at several times."""
-    return context_reader().routes(words, asked)
+    """Return how likely a message goes to each of ROUTES; empty without the network."""
+    reader = context_reader()
+    return {} if reader is None else reader.routes(words, asked)

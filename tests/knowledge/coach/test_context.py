@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import numpy as np
 import pytest
 
+from knowledge.coach.context import reader
 from knowledge.coach.context.labels import CONTEXTS, ROLES, ROUTES
 from knowledge.coach.context.reader import (
     WEIGHT,
@@ -14,10 +16,13 @@ from knowledge.coach.context.reader import (
     ContextReaderMissing,
     context_reader,
     roles_in_context,
+    routes_in_context,
 )
 from knowledge.coach.learning.rows import ASKED
 from knowledge.coach.marks import marks_of
 from knowledge.coach.roles import ALLOWED
+from knowledge.coach.routes import route
+from knowledge.coach.telling import tell
 
 
 @pytest.mark.parametrize(
@@ -31,7 +36,7 @@ from knowledge.coach.roles import ALLOWED
 )
 def test_a_figure_is_read_by_what_stands_around_it(asked: str, text: str, roles: list[str]) -> None:
     words, marks = marks_of(text)
-    logs = context_reader().roles(words, marks, asked)
+    logs = ContextReader().roles(words, marks, asked)
     assert [ROLES[number] for number in logs.argmax(axis=1)] == roles
 
 
@@ -46,7 +51,7 @@ def test_any_text_is_safe_and_only_what_may_be_is_likely(text: str) -> None:
 
 
 def test_routes_are_shares() -> None:
-    routes = context_reader().routes("ran 30 km this week", "")
+    routes = ContextReader().routes("ran 30 km this week", "")
     assert set(routes) == set(ROUTES)
     assert np.isclose(sum(routes.values()), 1.0)
 
@@ -58,3 +63,18 @@ def test_everything_that_may_be_asked_has_words() -> None:
 def test_a_missing_network_says_what_to_do(tmp_path: Path) -> None:
     with pytest.raises(ContextReaderMissing, match="make build"):
         ContextReader(tmp_path)
+
+
+def test_without_the_network_the_linear_models_decide(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    for function in (context_reader, roles_in_context, routes_in_context):
+        function.cache_clear()
+    monkeypatch.setattr(reader.ContextReader.__init__, "__defaults__", (tmp_path,))
+    try:
+        assert route("ran 30 km this week, 25 last week", "") == "mileage"
+        assert tell("ran 30 km this week, 25 last week", "mileage", date(2026, 11, 28)).before == 25
+        assert "linear models alone" in caplog.text
+    finally:
+        for function in (context_reader, roles_in_context, routes_in_context):
+            function.cache_clear()
