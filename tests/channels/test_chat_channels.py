@@ -31,7 +31,7 @@ def test_slack(line: Line) -> None:
 
     assert say("hello", "Kneewise")[-1]["type"] == "actions"
     blocks = say("my knee goes tight on the outside at mile three, no swelling, what do I do?", "[1]")
-    assert [block["type"] for block in blocks] == ["section", "context", "section", "actions"]
+    assert [block["type"] for block in blocks] == ["section", "context", "section", "actions", "actions"]
     assert "<https://" in blocks[1]["elements"][0]["text"]
     assert say("my foot's gone numb and cold since the fall", "get help now")[0]["type"] == "header"
     say("can i have a summary for my physio", "summary")
@@ -72,9 +72,9 @@ def test_telegram(line: Line) -> None:
     answer, question = say("my knee goes tight on the outside at mile three, no swelling, what do I do?", "[1]")
     assert '<a href="https://' in answer["text"]
     assert "<blockquote" in answer["text"]
-    button = question["reply_markup"]["inline_keyboard"][0][1]
-    assert button["callback_data"] == "No"
-    tapped = {"id": "9", "from": person, "message": {"message_id": 5, "chat": chat}, "data": "No"}
+    (button,) = question["reply_markup"]["inline_keyboard"][-1]
+    assert button["callback_data"] == "None of those"
+    tapped = {"id": "9", "from": person, "message": {"message_id": 5, "chat": chat}, "data": "None of those"}
     send({"callback_query": tapped}, "")
     assert line.telegram.wait("answerCallbackQuery")
     assert say("my foot's gone numb and cold since the fall", "get help now")[0]["text"].startswith("<b>Get help now")
