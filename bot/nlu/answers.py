@@ -1,4 +1,4 @@
-"""What a message answers to the question put: the entities `answer`, `age` and `amount`, for the slot asked for.
+"""What a message answers to the question put: entities `answer`, `age`, `amount` and `pace`, for the slot asked for.
 
 The intent decides ("afraid so" is affirm). A message that names a symptom answers for that symptom, so there only an
 opening yes or no that stands by itself counts: "no, but stairs hurt" answers the question; "no pop" does not.
@@ -23,7 +23,11 @@ from knowledge.slots import NO, UNSURE, YES
 
 OF_INTENT = {"affirm": YES, "deny": NO, "unsure": UNSURE}
 COMMANDS = frozenset({"stop", "start_over"})  # "no, stop asking" answers nothing
-BARE = {"age": "age_band", "amount": "severity"}  # what a message says only where that slot was asked for
+BARE = {
+    "age": "age_band",
+    "amount": "severity",
+    "pace": "swelling_fast",
+}  # what a message says only where that slot was asked for
 TENTHS = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"]
 OF_TEN = re.compile(
     rf"^\W*(?:(?:oh|well|um+|about|around|maybe|probably|only|just|like|id|i'?d|say|roughly|its|it'?s|an?)\W+)*"
@@ -38,7 +42,7 @@ ASKING = re.compile(
     re.I,
 )
 SURE = 0.6  # least confidence at which the intent alone makes an answer
-END = r"(?=\s*(?:$|[,.!;:—–-]|\bbut\b|\bthough\b|\bit\b|\bi\b|\bthat\b|\bthere\b|\band\b))"
+END = r"(?=\s*(?:$|[,.!;:—–-]|\bbut\b|\bthough\b|\bit\b|\bi\b|\bthat\b|\bthere\b|\band\b|\bjust\b|\bonly\b))"
 WORDS = {
     UNSURE: (
         "not (?:really |entirely |quite |too )?sure", "(?:i )?(?:don'?t|dont) know", "dunno", "no idea", "hard to say",
@@ -49,6 +53,7 @@ WORDS = {
         "afraid so", "a bit", "a little", "sometimes", "it does", "it did", "it is", "i can", "i did", "i do",
     ),
     NO: (
+        "(?:no|nope|nah|not really)[ ,]+(?:none(?: of (?:those|these|them|that|the above))?|nothing like that)",
         "no", "nope", "nah", "not really", "not at all", "never", "none(?: of (?:those|these|them|that|the above))?",
         "nothing like that", "not that i(?:'ve| have)? noticed", "it does(?:n'?t| not)", "it did(?:n'?t| not)",
         "it is(?:n'?t| not)", "i ca(?:n'?t|nnot)", "i did(?:n'?t| not)",
@@ -72,7 +77,8 @@ def answer_of(text: str, intent: str | None, named: bool, confidence: float = 1.
     if intent in COMMANDS and not named and len(text.split()) > 1:
         return None
     opening = next((value for value, pattern in OPENING.items() if pattern.search(text)), None)
-    if opening is not None and (intent in OF_INTENT or named or len(text.split()) <= 4):
+    told = named or intent == "report"  # "not really, it came on after a few miles" may name nothing that has a slot
+    if opening is not None and (intent in OF_INTENT or told or len(text.split()) <= 4):
         return opening
     if named or confidence < SURE or ASKING.match(text):
         return None
@@ -103,9 +109,17 @@ def amount_of(text: str) -> str | None:
     return next((finding.value for finding in shared_reader().read(text) if finding.slot == "severity"), None)
 
 
+def pace_of(text: str) -> str | None:
+    """Return whether it swelled fast by a bare answer: "straight away", "the next morning", as the patterns know."""
+    if len(text.split()) > MOST_WORDS:
+        return None
+    found = shared_reader().read(f"it swelled up {text}")
+    return next((finding.value for finding in found if finding.slot == "swelling_fast"), None)
+
+
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=False)
 class AnswerReader(GraphComponent, EntityExtractorMixin):
-    """Adds the entities `answer`, `age` and `amount`; the slot that was asked for takes them."""
+    """Adds the entities `answer`, `age`, `amount` and `pace`; the slot that was asked for takes them."""
 
     @classmethod
     def create(
@@ -129,7 +143,8 @@ class AnswerReader(GraphComponent, EntityExtractorMixin):
             entities = list(message.get(ENTITIES, []))
             intent = message.get(INTENT) or {}
             value = answer_of(text, intent.get("name"), bool(entities), float(intent.get("confidence") or 0.0))
-            for entity, said in (("answer", value), ("age", age_of(text)), ("amount", amount_of(text))):
+            bare = {"answer": value, "age": age_of(text), "amount": amount_of(text), "pace": pace_of(text)}
+            for entity, said in bare.items():
                 if said is not None:
                     span = {"start": 0, "end": len(text), "extractor": "AnswerReader"}
                     entities.append({"entity": entity, "value": said, **span})

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.nlu.answers import amount_of, answer_of
+from bot.nlu.answers import amount_of, answer_of, pace_of
 from tests.bot.conftest import Parse
 
 # text | intent | whether it names a symptom | what it answers ("-": nothing)
@@ -148,6 +148,9 @@ no swelling | - | swelling=no
 no pop, but it swelled up | - | pop=no
 nope, and the knee is not swollen | no | swelling=no
 not sure, but it does lock | unsure | locking=yes
+none of those, it blew up like a balloon | no | swelling=yes
+nope nothing like that, it just aches on the outside | no | outer_tightness=yes
+nah just the buckling | no | instability=yes
 it gave way | - | instability=yes
 """
 
@@ -163,6 +166,28 @@ def test_answers_and_symptoms_in_one_message_are_told_apart(parse: Parse, row: s
 
 def answer_in(parse: Parse, text: str) -> str | None:
     return next((str(one["value"]) for one in parse(text)["entities"] if one["entity"] == "answer"), None)
+
+
+PACES = """
+straight away, before I got home | yes
+within minutes | yes
+about half an hour | yes
+pretty much at once | yes
+the next morning | no
+overnight | no
+it took a day | no
+not until Tuesday | no
+yes | -
+I don't remember | -
+it was huge | -
+"""
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"), [[cell.strip() for cell in row.split("|")] for row in PACES.strip().splitlines()]
+)
+def test_how_fast_it_swelled_by_a_bare_answer(text: str, wanted: str) -> None:
+    assert pace_of(text) == (None if wanted == "-" else wanted)
 
 
 AMOUNTS = """

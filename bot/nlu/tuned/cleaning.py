@@ -21,6 +21,12 @@ NO_NO = re.compile(r"(?<=\ba )no[- ](?:no|go)\b", re.IGNORECASE)
 AWFUL = "awful"
 FELL = re.compile(r"\bfell(?= (?:runners?|races?|shoes?)\b)", re.IGNORECASE)  # a hill, where nobody fell
 HILL = "hill"
+# "None of those, it blew up": the list that was asked is denied, and what follows is told.
+LIST_DENIED = re.compile(
+    r"^\W*(?:(?:no|nope|nah|not really)[ ,]+)?(?:none of (?:those|these|them|that|the above)|nothing like that)"
+    r"(?:\s*[,.;:\u2013-]+|(?=\s+(?:but|except|only|just|though|although)\b))\s*",
+    re.IGNORECASE,
+)
 LAST_MARKS = re.compile(r"[.!\u2026\s]+$")
 # Stars around words, pictures, and the sounds of somebody who thinks while speaking.
 IDLE = re.compile(
@@ -72,6 +78,7 @@ def cleaned(text: str) -> str:
     for pattern in OPENINGS:
         text = _kept(pattern.sub(_blank, text[:WINDOW]) + text[WINDOW:], text)
     text = _kept(ASIDE.sub(_blank, text), text)
+    text = _kept(LIST_DENIED.sub(_blank, text), text)
     text = FELL.sub(HILL, NO_NO.sub(AWFUL, IDLE.sub(_blank, text)))
     text = DOUBT_ASIDE.sub(_blank, text)
     text = REPEATED.sub(lambda marks: marks[1] + " " * len(marks[2]), text)
