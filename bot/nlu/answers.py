@@ -41,6 +41,7 @@ ASKING = re.compile(
     r"^\W*(?:(?:and|but|so|ok|okay|well)\W+)*(?:by |for |in |of |to )?(?:how|why|what|which|when|where|who|whose)\b",
     re.I,
 )
+REQUEST = re.compile(r"^\W*(?:can|could|would|will|please|pls|give|let|do|does|is|are|show|send|tell)\b", re.IGNORECASE)
 SURE = 0.6  # least confidence at which the intent alone makes an answer
 END = r"(?=\s*(?:$|[,.!;:—–-]|\bbut\b|\bthough\b|\bit\b|\bi\b|\bthat\b|\bthere\b|\band\b|\bjust\b|\bonly\b))"
 WORDS = {
@@ -111,7 +112,7 @@ def amount_of(text: str) -> str | None:
 
 def pace_of(text: str) -> str | None:
     """Return whether it swelled fast by a bare answer: "straight away", "the next morning", as the patterns know."""
-    if len(text.split()) > MOST_WORDS:
+    if len(text.split()) > MOST_WORDS or ASKING.match(text) or REQUEST.match(text):
         return None
     found = shared_reader().read(f"it swelled up {text}")
     return next((finding.value for finding in found if finding.slot == "swelling_fast"), None)
