@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 import sys
 import tempfile
@@ -13,6 +14,7 @@ from typing import Any, TypeVar
 
 import numpy as np
 import torch
+from safetensors.torch import load_file, save_file
 from tokenizers import Tokenizer
 from transformers import AutoModel
 
@@ -91,6 +93,33 @@ def tune(
             losses.append(float(loss.detach()))
         say(f"epoch {epoch + 1} of {epochs}: loss {np.mean(losses):.3f}, {time.monotonic() - start:.0f} s")
     network.eval()
+
+
+def keep(tuned: torch.nn.Module, path: Path, lines: int, digest: str, about: Mapping[str, str] | None = None) -> None:
+    """Write the weights in half precision, with what they were learnt from: the lines' number and digest, the model."""
+    tensors = {name: tensor.to(torch.float16).contiguous() for name, tensor in tuned.state_dict().items()}
+    told = {"lines": str(lines), "digest": digest, "model": settings().model}
+    save_file(tensors, str(path), {**told, **(about or {})})
+
+
+def kept(path: Path) -> dict[str, torch.Tensor]:
+    """Return the weights that `keep` has written, in full precision."""
+    return {name: tensor.to(torch.float32) for name, tensor in load_file(str(path)).items()}
+
+
+def about_weights(path: Path) -> dict[str, str]:
+    """Return what weights say of themselves."""
+    with path.open("rb") as file:
+        header = json.loads(file.read(int.from_bytes(file.read(8), "little")))
+    return {str(name): str(value) for name, value in header["__metadata__"].items()}
+
+
+def learnt_from(path: Path, digest: str) -> bool:
+    """Tell whether the weights are there and were learnt from lines of this digest, on the encoder that is here."""
+    if not path.is_file():
+        return False
+    about = about_weights(path)
+    return (about.get("digest"), about.get("model")) == (digest, settings().model)
 
 
 def export(

@@ -6,14 +6,12 @@ anew first.
 
 from __future__ import annotations
 
-import json
 import sys
 from functools import partial
 from pathlib import Path
 
 import numpy as np
 import torch
-from safetensors.torch import load_file
 
 from knowledge.following import learn
 from knowledge.following.learn import WEIGHTS, rows_of, untrained
@@ -21,9 +19,8 @@ from knowledge.following.lines import FollowUp, digest, read_follow_ups
 from knowledge.following.network import PairNetwork
 from knowledge.following.reader import PAIRS_FOLDER, PairReader
 from knowledge.passages import topic_names
-from knowledge.settings import settings
 from knowledge.tuning import export as export_network
-from knowledge.tuning import say
+from knowledge.tuning import kept, learnt_from, say
 
 SAMPLE = [
     FollowUp("and how long does it last?", "itbs", "itbs", "the outside of my knee burns after a while"),
@@ -37,18 +34,13 @@ LARGEST_DIFFERENCE, LARGEST_DIFFERENCE_SMALL = 1e-3, 0.5
 
 def up_to_date(path: Path = WEIGHTS) -> bool:
     """Return whether the weights were learnt from the dialogues and on the encoder that are here."""
-    if not path.is_file():
-        return False
-    with path.open("rb") as file:
-        header = json.loads(file.read(int.from_bytes(file.read(8), "little")))
-    about = header["__metadata__"]
-    return (about.get("digest"), about.get("model")) == (digest(read_follow_ups()), settings().model)
+    return learnt_from(path, digest(read_follow_ups()))
 
 
 def load(path: Path = WEIGHTS) -> PairNetwork:
     """Return the trained network."""
     network, _ = untrained()
-    network.tuned.load_state_dict({name: tensor.to(torch.float32) for name, tensor in load_file(str(path)).items()})
+    network.tuned.load_state_dict(kept(path))
     network.eval()
     return network
 

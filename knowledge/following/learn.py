@@ -14,7 +14,6 @@ from dataclasses import replace
 from pathlib import Path
 
 import torch
-from safetensors.torch import save_file
 from tokenizers import Tokenizer
 from torch.nn import functional
 
@@ -23,8 +22,7 @@ from knowledge.following.network import ANSWERS, PairNetwork
 from knowledge.following.reader import before_text
 from knowledge.passages import TOPICS, topic_names
 from knowledge.questions import OUT_OF_SCOPE, Question, read_questions
-from knowledge.settings import settings
-from knowledge.tuning import base_model, rates, say, tune
+from knowledge.tuning import base_model, keep, rates, say, tune
 
 WEIGHTS = Path(__file__).with_name("weights.safetensors")
 SEED = 20261128
@@ -126,9 +124,8 @@ def main() -> int:
 
 
 def save(network: PairNetwork, lines: Sequence[FollowUp], path: Path = WEIGHTS) -> None:
-    """Write the weights in half precision, with what they were learnt from."""
-    tensors = {name: tensor.to(torch.float16).contiguous() for name, tensor in network.tuned.state_dict().items()}
-    save_file(tensors, str(path), {"lines": str(len(lines)), "digest": digest(lines), "model": settings().model})
+    """Write the weights, with what they were learnt from."""
+    keep(network.tuned, path, len(lines), digest(lines))
 
 
 if __name__ == "__main__":

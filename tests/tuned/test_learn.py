@@ -17,6 +17,7 @@ from bot.nlu.tuned.network import WIDTHS, Tuned, Whole
 from bot.nlu.tuned.noise import noisy, wrapped
 from bot.nlu.tuned.reader import TunedReader
 from knowledge.slots import SLOTS
+from knowledge.tuning import about_weights
 
 SILENT = dict.fromkeys(SLOTS, NOTHING)
 LINES = [
@@ -140,7 +141,7 @@ def test_weights_come_back_as_they_were_saved(tmp_path: Path, monkeypatch: pytes
     network, _ = learn.untrained(learn.FROZEN)
     path = tmp_path / "weights.safetensors"
     learn.save(network.tuned, LINES, path)
-    about = learn.about_weights(path)
+    about = about_weights(path)
     assert (about["lines"], about["digest"]) == ("4", digest(LINES))
     loaded = learn.load(path)
     for name, tensor in network.tuned.state_dict().items():
@@ -157,7 +158,7 @@ def test_stale_or_missing_weights_are_noticed(tmp_path: Path) -> None:
 
 def test_the_weights_here_were_learnt_from_the_lines_here() -> None:
     assert build.up_to_date(), "the lines of data/nlu have changed since: run `make learn`"
-    assert int(learn.about_weights()["lines"]) == len(read_lines())
+    assert int(about_weights(learn.WEIGHTS)["lines"]) == len(read_lines())
 
 
 @pytest.mark.parametrize("text", ["my knee hurts on the stairs", "no", "", "\U0001f9b5", "it's a 'pop'?"])

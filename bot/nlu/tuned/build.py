@@ -12,13 +12,13 @@ from pathlib import Path
 import numpy as np
 import torch
 
-from bot.nlu.tuned.learn import WEIGHTS, about_weights, learn, load, padded
+from bot.nlu.tuned.learn import WEIGHTS, learn, load, padded
 from bot.nlu.tuned.lines import digest, read_lines
 from bot.nlu.tuned.network import WIDTHS, Whole
 from bot.nlu.tuned.reader import READER_FOLDER, Floats, TunedReader
 from bot.nlu.tuned.spelling import WORDS_FILE, word_counts
-from knowledge.settings import settings
 from knowledge.tuning import export as export_network
+from knowledge.tuning import learnt_from
 
 SAMPLE = ["my knee goes tight on the outside at mile three", "heard a crack when I fell and can't stand on it", "nope"]
 LARGEST_DIFFERENCE = 1e-3  # of a score between the exported network and the original: rounding only
@@ -29,10 +29,7 @@ DECIDED = np.array([[column < width for column in range(max(WIDTHS))] for width 
 
 def up_to_date(path: Path = WEIGHTS) -> bool:
     """Return whether the weights were learnt from the lines and on the encoder that are here."""
-    if not path.is_file():
-        return False
-    about = about_weights(path)
-    return (about.get("digest"), about.get("model")) == (digest(read_lines()), settings().model)
+    return learnt_from(path, digest(read_lines()))
 
 
 def export(network: Whole, target: Path = READER_FOLDER) -> None:

@@ -9,7 +9,6 @@ new lines, and forgets less of how strangers write.
 
 from __future__ import annotations
 
-import json
 import os
 import random
 from collections.abc import Iterator, Sequence
@@ -18,7 +17,6 @@ from pathlib import Path
 
 import click
 import torch
-from safetensors.torch import load_file, save_file
 from tokenizers import Tokenizer
 from torch.nn import functional
 
@@ -27,8 +25,7 @@ from bot.nlu.tuned.labels import GROUPS, INTENT, TRAINED_SIGNS
 from bot.nlu.tuned.lines import Line, digest, read_lines
 from bot.nlu.tuned.network import Tuned, Whole
 from bot.nlu.tuned.noise import noisy, wrapped
-from knowledge.settings import settings
-from knowledge.tuning import base_model, rates, say, tune
+from knowledge.tuning import about_weights, base_model, keep, kept, rates, say, tune
 
 WEIGHTS = Path(__file__).with_name("weights.safetensors")
 SEED = 20261122
@@ -124,26 +121,16 @@ def train(network: Whole, tokenizer: Tokenizer, lines: Sequence[Line], epochs: i
 
 
 def save(tuned: Tuned, lines: Sequence[Line], path: Path = WEIGHTS, frozen: int = FROZEN) -> None:
-    """Write the weights in half precision, with what they were learnt from."""
-    tensors = {name: tensor.to(torch.float16).contiguous() for name, tensor in tuned.state_dict().items()}
-    about = {"lines": str(len(lines)), "digest": digest(list(lines)), "frozen": str(frozen), "model": settings().model}
-    save_file(tensors, str(path), about)
+    """Write the weights, with what they were learnt from."""
+    keep(tuned, path, len(lines), digest(list(lines)), {"frozen": str(frozen)})
 
 
 def load(path: Path = WEIGHTS) -> Whole:
     """Return the trained network."""
     network, _ = untrained(int(about_weights(path)["frozen"]))
-    tensors = load_file(str(path))
-    network.tuned.load_state_dict({name: tensor.to(torch.float32) for name, tensor in tensors.items()})
+    network.tuned.load_state_dict(kept(path))
     network.eval()
     return network
-
-
-def about_weights(path: Path = WEIGHTS) -> dict[str, str]:
-    """Return what the weights say of themselves: the lines' number and digest, the frozen layers, the model."""
-    with path.open("rb") as file:
-        header = json.loads(file.read(int.from_bytes(file.read(8), "little")))
-    return {str(name): str(value) for name, value in header["__metadata__"].items()}
 
 
 def learn(further: bool = False) -> None:

@@ -5,14 +5,12 @@ Weights that were learnt from other lines than those that are here, or on anothe
 
 from __future__ import annotations
 
-import json
 import sys
 from functools import partial
 from pathlib import Path
 
 import numpy as np
 import torch
-from safetensors.torch import load_file
 
 from knowledge.coach.context import learn
 from knowledge.coach.context.learn import WEIGHTS, Example, batch_of, digest, untrained
@@ -20,9 +18,8 @@ from knowledge.coach.context.network import ContextNetwork
 from knowledge.coach.context.reader import CONTEXT_FOLDER, MAY, NEVER, ContextReader
 from knowledge.coach.learning.rows import rows
 from knowledge.coach.marks import marks_of
-from knowledge.settings import settings
 from knowledge.tuning import export as export_network
-from knowledge.tuning import say
+from knowledge.tuning import kept, learnt_from, say
 
 SAMPLE = (
     ("mileage", "18 miles last week, 22 this week"),
@@ -37,18 +34,13 @@ LIKELY = -3.0  # from which on a log-probability is compared
 
 def up_to_date(path: Path = WEIGHTS) -> bool:
     """Return whether the weights were learnt from the lines and on the encoder that are here."""
-    if not path.is_file():
-        return False
-    with path.open("rb") as file:
-        header = json.loads(file.read(int.from_bytes(file.read(8), "little")))
-    about = header["__metadata__"]
-    return (about.get("digest"), about.get("model")) == (digest(rows()), settings().model)
+    return learnt_from(path, digest(rows()))
 
 
 def load(path: Path = WEIGHTS) -> ContextNetwork:
     """Return the trained network."""
     network, _ = untrained()
-    network.tuned.load_state_dict({name: tensor.to(torch.float32) for name, tensor in load_file(str(path)).items()})
+    network.tuned.load_state_dict(kept(path))
     network.eval()
     return network
 

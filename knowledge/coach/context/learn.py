@@ -17,7 +17,6 @@ from pathlib import Path
 
 import numpy as np
 import torch
-from safetensors.torch import save_file
 from tokenizers import Tokenizer
 from torch.nn import functional
 
@@ -30,8 +29,7 @@ from knowledge.coach.learning.variety import varied
 from knowledge.coach.learning.ways import Lesson, lessons
 from knowledge.coach.marks import Mark, marks_of
 from knowledge.coach.roles import Model, features_of, gaps, model
-from knowledge.settings import settings
-from knowledge.tuning import base_model, rates, say, tune
+from knowledge.tuning import base_model, keep, rates, say, tune
 
 WEIGHTS = Path(__file__).with_name("weights.safetensors")
 SEED = 20261128
@@ -148,9 +146,8 @@ def digest(lines: Sequence[Row]) -> str:
 
 
 def save(network: ContextNetwork, lines: Sequence[Row], path: Path = WEIGHTS) -> None:
-    """Write the weights in half precision, with what they were learnt from."""
-    tensors = {name: tensor.to(torch.float16).contiguous() for name, tensor in network.tuned.state_dict().items()}
-    save_file(tensors, str(path), {"lines": str(len(lines)), "digest": digest(lines), "model": settings().model})
+    """Write the weights, with what they were learnt from."""
+    keep(network.tuned, path, len(lines), digest(lines))
 
 
 def main() -> int:
